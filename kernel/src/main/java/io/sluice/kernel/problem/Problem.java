@@ -1,0 +1,51 @@
+package io.sluice.kernel.problem;
+
+import java.util.Objects;
+
+/**
+ * Something that is wrong, for people and for programs.
+ *
+ * @param severity how bad it is
+ * @param code     a stable word for programs, {@code snake_case}
+ * @param service  the id of the service it belongs to; empty for none
+ * @param place    where it stands
+ * @param message  what: value (expected: rule)
+ * @param hint     what to do next; may be empty
+ */
+public record Problem(Severity severity, String code, String service, Place place, String message, String hint) {
+
+    public Problem {
+        Objects.requireNonNull(severity, "severity");
+        Objects.requireNonNull(code, "code");
+        Objects.requireNonNull(service, "service");
+        Objects.requireNonNull(place, "place");
+        Objects.requireNonNull(message, "message");
+        Objects.requireNonNull(hint, "hint");
+    }
+
+    /** An error that belongs to no service yet. */
+    public static Problem error(String code, Place place, String message, String hint) {
+        return new Problem(Severity.ERROR, code, "", place, message, hint);
+    }
+
+    /** A warning that belongs to no service yet. */
+    public static Problem warning(String code, Place place, String message, String hint) {
+        return new Problem(Severity.WARNING, code, "", place, message, hint);
+    }
+
+    /** The same problem as one of a service. */
+    public Problem of(String serviceId) {
+        return new Problem(severity, code, serviceId, place, message, hint);
+    }
+
+    public boolean isError() {
+        return severity == Severity.ERROR;
+    }
+
+    /** Whether this says the same as another, wherever in its file it stands by now. */
+    public boolean saysTheSameAs(Problem other) {
+        return severity == other.severity && code.equals(other.code) && service.equals(other.service)
+                && place.file().equals(other.place.file()) && place.pointer().equals(other.place.pointer())
+                && message.equals(other.message) && hint.equals(other.hint);
+    }
+}
