@@ -1,0 +1,40 @@
+package io.sluice.kernel.plan;
+
+import io.sluice.kernel.config.Settings;
+import io.sluice.kernel.problem.Problem;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that is to run. A value: two plans share the slices that are the same in both, by identity.
+ *
+ * @param revision  counts the plans that differ, from 1
+ * @param settings  the settings in effect
+ * @param listeners what to listen on
+ * @param services  the services that run, by id, in the order of their files
+ * @param idle      the ids of services that do not run, and why
+ * @param problems  everything that is wrong, services that were refused included
+ */
+public record Plan(
+        long revision,
+        Settings settings,
+        List<ListenerPlan> listeners,
+        Map<String, ServicePlan> services,
+        Map<String, Idle> idle,
+        List<Problem> problems) {
+
+    public Plan {
+        listeners = List.copyOf(listeners);
+        services = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(services));
+        idle = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(idle));
+        problems = List.copyOf(problems);
+    }
+
+    /** Why a defined service does not run. */
+    public enum Idle {
+        /** {@code active} is false. */
+        PARKED,
+        /** Its definition, or a conflict, forbids it. */
+        REFUSED
+    }
+}

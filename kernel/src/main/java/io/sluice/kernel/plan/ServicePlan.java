@@ -1,0 +1,80 @@
+package io.sluice.kernel.plan;
+
+import io.sluice.kernel.config.Definition;
+import io.sluice.kernel.plugin.Generation;
+import io.sluice.spi.access.AccessPolicy;
+import io.sluice.spi.balancer.Balancer;
+import io.sluice.spi.connection.ServiceInfo;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * One service, ready to run. Compared by identity; the planner hands out the same object as long as nothing about the
+ * service has changed.
+ *
+ * @see Plan
+ */
+public final class ServicePlan {
+
+    private final ServiceInfo info;
+    private final Definition definition;
+    private final List<AccessPolicy> access;
+    private final List<TargetPlan> targets;
+    private final Supplier<Balancer> balancers;
+    private final ConnectionRules rules;
+    private final Set<Generation> generations;
+
+    /**
+     * @param info        what extensions see of it
+     * @param definition  what it was made from
+     * @param access      asked in order; all must allow
+     * @param targets     static targets, in the order of the definition, merged so that each address stands once
+     * @param balancers   makes a balancer for each group of targets with the same priority; called on a control thread
+     * @param rules       deadlines, tries and limits of its connections
+     * @param generations the plugins that its connections run through, those of the listener's layers not included
+     */
+    public ServicePlan(ServiceInfo info, Definition definition, List<AccessPolicy> access, List<TargetPlan> targets,
+            Supplier<Balancer> balancers, ConnectionRules rules, Set<Generation> generations) {
+        this.info = info;
+        this.definition = definition;
+        this.access = List.copyOf(access);
+        this.targets = List.copyOf(targets);
+        this.balancers = balancers;
+        this.rules = rules;
+        this.generations = Set.copyOf(generations);
+    }
+
+    public ServiceInfo info() {
+        return info;
+    }
+
+    public Definition definition() {
+        return definition;
+    }
+
+    public List<AccessPolicy> access() {
+        return access;
+    }
+
+    public List<TargetPlan> targets() {
+        return targets;
+    }
+
+    public Supplier<Balancer> balancers() {
+        return balancers;
+    }
+
+    public ConnectionRules rules() {
+        return rules;
+    }
+
+    public Set<Generation> generations() {
+        return generations;
+    }
+
+    @Override
+    public String toString() {
+        return info.id();
+    }
+}
