@@ -23,4 +23,12 @@ public interface Extension {
      * other is reachable as {@code <plugin>:<name>}.
      */
     String name();
+
+    /**
+     * Whether a definition that names no extension of this kind, where it needs one, gets this one. Asked once, when the
+     * plugin is loaded. If several say so, the first by name is taken.
+     */
+    default boolean isDefault() {
+        return false;
+    }
 }

@@ -23,6 +23,7 @@ public final class ServicePlan {
     private final List<TargetPlan> targets;
     private final Supplier<Balancer> balancers;
     private final ConnectionRules rules;
+    private final List<CheckPlan> checks;
     private final Set<Generation> generations;
 
     /**
@@ -32,16 +33,18 @@ public final class ServicePlan {
      * @param targets     static targets, in the order of the definition, merged so that each address stands once
      * @param balancers   makes a balancer for each group of targets with the same priority; called on a control thread
      * @param rules       deadlines, tries and limits of its connections
+     * @param checks      health checks; none when they are off
      * @param generations the plugins that its connections run through, those of the listener's layers not included
      */
     public ServicePlan(ServiceInfo info, Definition definition, List<AccessPolicy> access, List<TargetPlan> targets,
-            Supplier<Balancer> balancers, ConnectionRules rules, Set<Generation> generations) {
+            Supplier<Balancer> balancers, ConnectionRules rules, List<CheckPlan> checks, Set<Generation> generations) {
         this.info = info;
         this.definition = definition;
         this.access = List.copyOf(access);
         this.targets = List.copyOf(targets);
         this.balancers = balancers;
         this.rules = rules;
+        this.checks = List.copyOf(checks);
         this.generations = Set.copyOf(generations);
     }
 
@@ -67,6 +70,10 @@ public final class ServicePlan {
 
     public ConnectionRules rules() {
         return rules;
+    }
+
+    public List<CheckPlan> checks() {
+        return checks;
     }
 
     public Set<Generation> generations() {

@@ -48,6 +48,14 @@ public interface ClientProtocol<C extends Record, P> extends Configured<C> {
         return false;
     }
 
+    /**
+     * Whether this layer learns the server name that a client asks for, so that several services can share a port.
+     * Asked once per plan.
+     */
+    default boolean tellsServerName() {
+        return false;
+    }
+
     /** Whose word this layer takes for the client's address. Asked once per plan and service. */
     default AddressTrust addressTrust(C config) {
         return AddressTrust.SOCKET;

@@ -15,6 +15,12 @@ public final class TcpUpstreamProtocol implements UpstreamProtocol<NoConfig> {
         return "tcp";
     }
 
+    /** A target without a scheme is plain TCP. */
+    @Override
+    public boolean isDefault() {
+        return true;
+    }
+
     @Override
     public Class<NoConfig> configType() {
         return NoConfig.class;
