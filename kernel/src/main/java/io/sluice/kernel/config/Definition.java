@@ -88,6 +88,7 @@ public record Definition(
 
         /** Of this service; {@code null} and 0 take the settings' value. */
         public record Config(
+                @ProbeTimeout Duration timeout,
                 Duration interval, Duration timeWait, Duration unhealthyInterval,
                 @Range(min = 0, max = 1000) int rise,
                 @Range(min = 0, max = 1000) int fall,
@@ -105,6 +106,7 @@ public record Definition(
                 @Shorthand String url,
                 JsonArray commands,
                 Boolean enableProxyProtocol,
+                @ProbeTimeout Duration timeout,
                 Duration interval, Duration timeWait, Duration unhealthyInterval,
                 @Range(min = 0, max = 1000) int rise,
                 @Range(min = 0, max = 1000) int fall) {

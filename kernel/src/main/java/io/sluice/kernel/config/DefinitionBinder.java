@@ -1,0 +1,204 @@
+package io.sluice.kernel.config;
+
+import io.sluice.kernel.json.JsonValue;
+import io.sluice.kernel.json.JsonValue.JsonArray;
+import io.sluice.kernel.json.JsonValue.JsonBoolean;
+import io.sluice.kernel.json.JsonValue.JsonNull;
+import io.sluice.kernel.json.JsonValue.JsonNumber;
+import io.sluice.kernel.json.JsonValue.JsonObject;
+import io.sluice.kernel.json.JsonValue.JsonString;
+import io.sluice.kernel.json.JsonValue.Member;
+import io.sluice.kernel.problem.Place;
+import io.sluice.kernel.problem.Problem;
+import io.sluice.spi.config.ConfigField;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * Binds one definition, in the seed's layout, in Tyk's, or in a mixture of both.
+ */
+public final class DefinitionBinder {
+
+    private static final Set<String> OWN = paths(Definition.class, "");
+    private static final Set<String> HTTP = KnownFields.of("fields-of-http.txt");
+    private static final Set<String> OTHERS = KnownFields.of("fields-of-extensions.txt");
+
+    private final Set<String> claimed;
+    private final Consumer<Problem> problems;
+    private boolean valid = true;
+
+    private DefinitionBinder(List<ConfigField> claimed, Consumer<Problem> problems) {
+        this.claimed = claimed.stream().map(ConfigField::path).collect(Collectors.toSet());
+        this.problems = problems;
+    }
+
+    /**
+     * Binds a definition.
+     *
+     * @param definition as it was read
+     * @param id         its id
+     * @param claimed    the fields of the definition that installed extensions declare
+     */
+    public static Bound<Definition> bind(JsonObject definition, String id, List<ConfigField> claimed,
+            Consumer<Problem> problems) {
+        return new DefinitionBinder(claimed, problems).bind(definition, id);
+    }
+
+    /** The fields of a definition that are accepted and ignored, because they only make sense for HTTP. */
+    public static Set<String> ignored(JsonObject definition) {
+        return definition.members().keySet().stream().filter(HTTP::contains).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private Bound<Definition> bind(JsonObject written, String id) {
+        JsonObject definition = oneLayout(written, id);
+        Bound<Definition> bound = new RecordBinder(this::unknown, problems).bind(definition, Definition.class);
+        if (!id.matches("[A-Za-z0-9._-]{1,64}") || id.equals(".") || id.equals("..")) {
+            error("bad_id", fieldOr(written, "api_id"), "api_id: " + Scalars.shown("", new JsonString(
+                    written.place(), id, id)) + " (expected: 1 to 64 letters, digits, dots, dashes or underscores)",
+                    "give it another api_id");
+        }
+        return new Bound<>(bound.value(), bound.valid() && valid);
+    }
+
+    private JsonObject oneLayout(JsonObject written, String id) {
+        Map<String, Member> root = new LinkedHashMap<>(written.members());
+        Member api = root.remove("id");
+        if (root.get("api_id") == null || isEmpty(root.get("api_id").value())) {
+            JsonValue from = api == null ? written : api.value();
+            root.put("api_id", new Member(from.place(), new JsonString(from.place(), id, id)));
+        }
+        if (root.get("name") == null || isEmpty(root.get("name").value())) {
+            root.put("name", new Member(written.place(), new JsonString(written.place(), id, id)));
+        }
+        if (root.get("proxy") != null && root.get("proxy").value() instanceof JsonObject proxy) {
+            Map<String, Member> inner = new LinkedHashMap<>(proxy.members());
+            for (String name : List.of("enable_load_balancing", "check_host_against_uptime_tests")) {
+                lift(name, inner.remove(name), root);
+            }
+            root.put("proxy", new Member(root.get("proxy").keyPlace(), new JsonObject(proxy.place(), inner)));
+        }
+        if (root.get("uptime_tests") != null && root.get("uptime_tests").value() instanceof JsonObject tests) {
+            Map<String, Member> inner = new LinkedHashMap<>(tests.members());
+            lift("disabled", inner.remove("disable"), inner);
+            root.put("uptime_tests", new Member(root.get("uptime_tests").keyPlace(),
+                    new JsonObject(tests.place(), inner)));
+        }
+        return new JsonObject(written.place(), root);
+    }
+
+    private void lift(String name, Member other, Map<String, Member> to) {
+        Member own = to.get(name);
+        if (other != null && own != null && !other.value().equals(own.value())) {
+            error("contradiction", other.value(), name + " is " + Scalars.shown(name, own.value()) + " in one place and "
+                    + Scalars.shown(name, other.value()) + " in the other (expected: one value)",
+                    "remove one of the two");
+        } else if (other != null) {
+            to.putIfAbsent(name, other);
+        }
+    }
+
+    private static boolean isEmpty(JsonValue value) {
+        return value instanceof JsonNull || value instanceof JsonString text && text.text().isEmpty();
+    }
+
+    private void unknown(String path, String name, Member member, Collection<String> known) {
+        String shown = path + name;
+        String full = shown.replaceAll("\\[\\d+\\]", "");
+        if (isClaimed(full) || HTTP.contains(full)) {
+            return;
+        }
+        if (OTHERS.contains(full)) {
+            if (saysSomething(member.value())) {
+                error("no_extension", member.keyPlace(), "\"" + full + "\": no installed plugin understands this field"
+                        + " (expected: a plugin that declares it)",
+                        "put the plugin back into plugins/, or remove the field: without it the service would run"
+                                + " as if it were not there");
+            }
+            return;
+        }
+        Optional<String> elsewhere = elsewhere(name, full);
+        problems.accept(Problem.warning(elsewhere.isPresent() ? "misplaced_field" : "unknown_field", member.keyPlace(),
+                elsewhere.isPresent()
+                        ? "\"" + name + "\" has no effect here (expected: in " + place(elsewhere.get()) + ")"
+                        : "unknown field \"" + shown + "\"",
+                elsewhere.map(right -> "move it to " + right).orElseGet(() -> NearestName.of(name, candidates(path, known))
+                        .map(near -> "did you mean \"" + near + "\"?").orElse("remove it"))));
+    }
+
+    private Collection<String> candidates(String path, Collection<String> known) {
+        Set<String> all = new TreeSet<>(known);
+        String at = path.replaceAll("\\[\\d+\\]", "");
+        for (Set<String> paths : List.of(claimed, OTHERS)) {
+            paths.stream().filter(p -> p.startsWith(at) && p.indexOf('.', at.length()) < 0)
+                    .forEach(p -> all.add(p.substring(at.length())));
+        }
+        return all;
+    }
+
+    private boolean isClaimed(String full) {
+        return claimed.contains(full) || claimed.stream().anyMatch(path -> path.startsWith(full + "."));
+    }
+
+    private Optional<String> elsewhere(String name, String full) {
+        Set<String> all = new TreeSet<>(OWN);
+        all.addAll(claimed);
+        return all.stream().filter(path -> path.endsWith("." + name) || path.equals(name))
+                .filter(path -> !path.equals(full)).findFirst();
+    }
+
+    private static String place(String path) {
+        int dot = path.lastIndexOf('.');
+        return dot < 0 ? "the definition's root" : "\"" + path.substring(0, dot) + "\"";
+    }
+
+    private static boolean saysSomething(JsonValue value) {
+        return !(isEmpty(value) || value instanceof JsonBoolean bool && !bool.value()
+                || value instanceof JsonArray array && array.elements().isEmpty()
+                || value instanceof JsonNumber number && number.value().signum() == 0
+                || value instanceof JsonObject object
+                        && object.members().values().stream().noneMatch(m -> saysSomething(m.value())));
+    }
+
+    private static JsonValue fieldOr(JsonObject object, String name) {
+        return object.get(name) == null ? object : object.get(name);
+    }
+
+    private void error(String code, JsonValue at, String message, String hint) {
+        error(code, at.place(), message, hint);
+    }
+
+    private void error(String code, Place place, String message, String hint) {
+        valid = false;
+        problems.accept(Problem.error(code, place, message, hint));
+    }
+
+    /** The dotted paths of all fields that a record binds. */
+    private static Set<String> paths(Class<?> type, String prefix) {
+        Set<String> paths = new TreeSet<>();
+        for (RecordComponent component : type.getRecordComponents()) {
+            if (!RecordBinder.names(type).contains(RecordBinder.jsonName(component))) {
+                continue;
+            }
+            String path = prefix + RecordBinder.jsonName(component);
+            paths.add(path);
+            Class<?> inner = component.getType();
+            if (component.getGenericType() instanceof ParameterizedType generic
+                    && generic.getActualTypeArguments()[0] instanceof Class<?> element) {
+                inner = element;
+            }
+            if (inner.isRecord() && inner != ExtensionRef.class && !JsonValue.class.isAssignableFrom(inner)) {
+                paths.addAll(paths(inner, path + "."));
+            }
+        }
+        return paths;
+    }
+}

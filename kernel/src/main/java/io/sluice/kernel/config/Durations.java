@@ -1,0 +1,55 @@
+package io.sluice.kernel.config;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Durations as people write them: {@code "500ms"}, {@code "10s"}, {@code "5m"}, {@code "1h"}, {@code "1d"}. */
+final class Durations {
+
+    /** What a duration may look like, for messages. */
+    static final String RULE = "a duration such as \"500ms\", \"10s\", \"5m\", \"1h\", or a number of seconds";
+
+    /** The same for the timeouts of probes. */
+    static final String PROBE_RULE = "a duration such as \"500ms\" or \"2s\", or a number of milliseconds";
+
+    private static final Pattern TEXT = Pattern.compile("(\\d{1,12}(?:\\.\\d{1,9})?)(ms|s|m|h|d)");
+    private static final Map<String, Long> NANOS = Map.of("ms", 1_000_000L, "s", 1_000_000_000L,
+            "m", 60_000_000_000L, "h", 3_600_000_000_000L, "d", 86_400_000_000_000L);
+    private static final Duration LONGEST = Duration.ofDays(365);
+    private static final BigDecimal TYK_NANOSECONDS = BigDecimal.valueOf(1_000_000);
+
+    private Durations() {
+    }
+
+    static Optional<Duration> parse(String text) {
+        if (text.equals("0")) {
+            return Optional.of(Duration.ZERO);
+        }
+        Matcher matcher = TEXT.matcher(text);
+        return matcher.matches() ? of(new BigDecimal(matcher.group(1)), NANOS.get(matcher.group(2))) : Optional.empty();
+    }
+
+    static Optional<Duration> ofSeconds(BigDecimal seconds) {
+        return of(seconds, NANOS.get("s"));
+    }
+
+    /** A number in a probe's timeout: milliseconds, from 1,000,000 up nanoseconds. */
+    static Optional<Duration> ofProbeTimeout(BigDecimal number) {
+        return number.compareTo(TYK_NANOSECONDS) >= 0 ? of(number, 1) : of(number, NANOS.get("ms"));
+    }
+
+    private static Optional<Duration> of(BigDecimal number, long nanos) {
+        if (number.precision() - number.scale() > 30 || number.scale() > 100) {
+            return Optional.empty();
+        }
+        BigDecimal total = number.multiply(BigDecimal.valueOf(nanos));
+        if (number.signum() < 0 || total.compareTo(BigDecimal.valueOf(LONGEST.toNanos())) > 0) {
+            return Optional.empty();
+        }
+        return Optional.of(Duration.ofNanos(total.longValue()));
+    }
+}

@@ -1,0 +1,56 @@
+package io.sluice.kernel.config;
+
+import io.sluice.kernel.json.JsonValue;
+import io.sluice.kernel.json.JsonValue.JsonArray;
+import io.sluice.kernel.json.JsonValue.JsonObject;
+import io.sluice.kernel.problem.Place;
+import io.sluice.kernel.problem.Problem;
+import io.sluice.spi.config.Findings;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** An extension's findings as problems, each at the place of the field that it names. */
+public final class FindingsSink implements Findings {
+
+    private static final Pattern STEP = Pattern.compile("([A-Za-z0-9_]+)|\\[(\\d{1,9})\\]");
+
+    private final JsonValue origin;
+    private final Consumer<Problem> problems;
+
+    /**
+     * @param origin   what the extension's record was bound from
+     * @param problems takes the problems
+     */
+    public FindingsSink(JsonValue origin, Consumer<Problem> problems) {
+        this.origin = origin;
+        this.problems = problems;
+    }
+
+    @Override
+    public void error(String field, String message, String hint) {
+        problems.accept(Problem.error("bad_value", place(field), message, hint));
+    }
+
+    @Override
+    public void warning(String field, String message, String hint) {
+        problems.accept(Problem.warning("doubtful_value", place(field), message, hint));
+    }
+
+    /** The place of the field, or of the nearest thing around it that exists. */
+    private Place place(String field) {
+        JsonValue value = origin;
+        Matcher steps = STEP.matcher(field);
+        while (steps.find()) {
+            JsonValue next = steps.group(1) != null
+                    ? value instanceof JsonObject object ? object.get(steps.group(1)) : null
+                    : value instanceof JsonArray array && Integer.parseInt(steps.group(2)) < array.elements().size()
+                            ? array.elements().get(Integer.parseInt(steps.group(2))) : null;
+            if (next == null) {
+                break;
+            }
+            value = next;
+        }
+        return value.place();
+    }
+}

@@ -1,0 +1,272 @@
+package io.sluice.kernel.config;
+
+import io.sluice.kernel.json.JsonValue;
+import io.sluice.kernel.json.JsonValue.JsonArray;
+import io.sluice.kernel.json.JsonValue.JsonNull;
+import io.sluice.kernel.json.JsonValue.JsonObject;
+import io.sluice.kernel.json.JsonValue.JsonString;
+import io.sluice.kernel.json.JsonValue.Member;
+import io.sluice.kernel.problem.Place;
+import io.sluice.kernel.problem.Problem;
+import io.sluice.spi.config.Default;
+import io.sluice.spi.config.OneOrMany;
+import io.sluice.spi.config.Required;
+import io.sluice.spi.config.Shorthand;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * Binds JSON to records by the rules of {@link io.sluice.spi.config.Configured}. Goes on after a mistake, with the
+ * default in its place, so that all of them are found at once.
+ */
+public final class RecordBinder {
+
+    private static final int DEEPEST = 16;
+
+    private final UnknownFields unknown;
+    private final Consumer<Problem> problems;
+    private boolean valid = true;
+
+    RecordBinder(UnknownFields unknown, Consumer<Problem> problems) {
+        this.unknown = unknown;
+        this.problems = problems;
+    }
+
+    /** Binds a value; unknown fields are warnings. */
+    public static <R extends Record> Bound<R> bind(JsonValue value, Class<R> type, Consumer<Problem> problems) {
+        return new RecordBinder(UnknownFields.warn(problems), problems).bind(value, type);
+    }
+
+    /** The timeout of a probe or one of its steps; empty after an error. */
+    public static Optional<Duration> probeTimeout(JsonValue value, String field, Consumer<Problem> problems) {
+        Optional<Duration> timeout = value instanceof JsonString text ? Durations.parse(text.text())
+                : value instanceof JsonValue.JsonNumber number ? Durations.ofProbeTimeout(number.value())
+                : Optional.empty();
+        if (timeout.isEmpty()) {
+            problems.accept(Problem.error("bad_value", value.place(), field + ": " + Scalars.shown(field, value)
+                    + " (expected: " + Durations.PROBE_RULE + ")", ""));
+        }
+        return timeout;
+    }
+
+    <R extends Record> Bound<R> bind(JsonValue value, Class<R> type) {
+        R bound = type.cast(record(value, type, "", 0));
+        return new Bound<>(bound, valid && bound != null);
+    }
+
+    /** The JSON name of a component. */
+    static String jsonName(RecordComponent component) {
+        return component.getName().replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+    }
+
+    /** The JSON names that a record knows. */
+    static Set<String> names(Class<?> type) {
+        return Arrays.stream(type.getRecordComponents()).filter(c -> !isSource(c)).map(RecordBinder::jsonName)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** A component that takes the whole object, so that extensions find their own fields in it. */
+    private static boolean isSource(RecordComponent component) {
+        return component.getType() == JsonObject.class && component.getName().equals("source");
+    }
+
+    private Object record(JsonValue value, Class<?> type, String path, int depth) {
+        JsonObject object = asObject(value, type, path);
+        if (object == null) {
+            return depth > DEEPEST ? null : record(new JsonObject(value.place(), Map.of()), type, path, depth + 1);
+        }
+        Set<String> known = names(type);
+        object.members().forEach((name, member) -> {
+            if (!known.contains(name)) {
+                unknown.found(path, name, member, known);
+            }
+        });
+        RecordComponent[] components = type.getRecordComponents();
+        Object[] arguments = new Object[components.length];
+        for (int i = 0; i < components.length; i++) {
+            arguments[i] = isSource(components[i]) ? object : component(object, components[i], path, depth);
+        }
+        return construct(type, components, arguments, value.place(), path);
+    }
+
+    private JsonObject asObject(JsonValue value, Class<?> type, String path) {
+        if (value instanceof JsonObject object) {
+            return object;
+        }
+        for (RecordComponent component : type.getRecordComponents()) {
+            if (component.isAnnotationPresent(Shorthand.class)) {
+                return new JsonObject(value.place(), Map.of(jsonName(component), new Member(value.place(), value)));
+            }
+        }
+        wrong(value, path.isEmpty() ? "value" : path.substring(0, path.length() - 1),
+                new Scalars.Wrong("an object in braces", ""));
+        return null;
+    }
+
+    private Object component(JsonObject object, RecordComponent component, String path, int depth) {
+        String name = jsonName(component);
+        JsonValue value = object.get(name);
+        if (value == null || value instanceof JsonNull) {
+            if (component.isAnnotationPresent(Required.class)) {
+                valid = false;
+                problems.accept(Problem.error("missing_field", object.place(), path + name + " is missing", "add it"));
+            }
+            return absent(component.getType(), component, object.place(), path + name, depth);
+        }
+        if (component.isAnnotationPresent(OneOrMany.class) && !(value instanceof JsonArray)) {
+            value = new JsonArray(value.place(), List.of(value));
+        }
+        if (component.isAnnotationPresent(Required.class) && value instanceof JsonString s && s.text().isEmpty()) {
+            wrong(value, path + name, Scalars.placeholder(""));
+        }
+        Object bound = value(value, component.getGenericType(), component, path + name, depth);
+        return bound == null ? absent(component.getType(), component, object.place(), path + name, depth) : bound;
+    }
+
+    /** The Java value, or {@code null} after an error. */
+    private Object value(JsonValue value, Type type, RecordComponent component, String path, int depth) {
+        Class<?> raw = (Class<?>) (type instanceof ParameterizedType generic ? generic.getRawType() : type);
+        if (raw.isInstance(value)) {
+            return value;
+        }
+        if (JsonValue.class.isAssignableFrom(raw)) {
+            return wrong(value, path, new Scalars.Wrong(raw == JsonArray.class ? "an array" : "an object in braces", ""));
+        }
+        if (raw == ExtensionRef.class) {
+            return extension(value, path);
+        }
+        if (raw == List.class) {
+            return list(value, ((ParameterizedType) type).getActualTypeArguments()[0], component, path, depth);
+        }
+        if (raw == Map.class) {
+            return map(value, ((ParameterizedType) type).getActualTypeArguments()[1], component, path, depth);
+        }
+        if (raw.isRecord()) {
+            return record(value, raw, path + ".", depth + 1);
+        }
+        if (!Scalars.isScalar(raw)) {
+            throw new IllegalStateException(component + " has a type that cannot be bound: " + raw);
+        }
+        Object converted = Scalars.convert(value, raw, component);
+        return converted instanceof Scalars.Wrong wrong ? wrong(value, path, wrong) : converted;
+    }
+
+    private Object list(JsonValue value, Type element, RecordComponent component, String path, int depth) {
+        if (!(value instanceof JsonArray array)) {
+            return wrong(value, path, new Scalars.Wrong("an array in brackets", ""));
+        }
+        List<Object> list = new ArrayList<>();
+        for (int i = 0; i < array.elements().size(); i++) {
+            JsonValue item = array.elements().get(i);
+            String at = path + "[" + i + "]";
+            Object bound = item instanceof JsonNull ? wrong(item, at, new Scalars.Wrong("a value", "remove it"))
+                    : item instanceof JsonString s && s.text().isEmpty() ? wrong(item, at, Scalars.placeholder(""))
+                    : value(item, element, component, at, depth);
+            if (bound != null) {
+                list.add(bound);
+            }
+        }
+        return List.copyOf(list);
+    }
+
+    private Object map(JsonValue value, Type element, RecordComponent component, String path, int depth) {
+        if (!(value instanceof JsonObject object)) {
+            return wrong(value, path, new Scalars.Wrong("an object in braces", ""));
+        }
+        Map<String, Object> map = new LinkedHashMap<>();
+        object.members().forEach((name, member) -> {
+            Object bound = member.value() instanceof JsonNull ? null
+                    : value(member.value(), element, component, path + "." + name, depth);
+            if (bound != null) {
+                map.put(name, bound);
+            }
+        });
+        return java.util.Collections.unmodifiableMap(map);
+    }
+
+    private Object extension(JsonValue value, String path) {
+        if (value instanceof JsonString string) {
+            return Scalars.isPlaceholder(string.text()) || string.text().isEmpty()
+                    ? wrong(value, path, Scalars.placeholder(string.text()))
+                    : new ExtensionRef(string.text(), new JsonObject(value.place(), Map.of()), value.place());
+        }
+        if (value instanceof JsonObject object && object.get("name") instanceof JsonString name) {
+            Map<String, Member> rest = new LinkedHashMap<>(object.members());
+            rest.remove("name");
+            return new ExtensionRef(name.text(), new JsonObject(object.place(), rest), name.place());
+        }
+        return wrong(value, path, new Scalars.Wrong("a name, or { \"name\": \u2026 } with its fields", ""));
+    }
+
+    private Object absent(Class<?> type, RecordComponent component, Place place, String path, int depth) {
+        Default text = component.getAnnotation(Default.class);
+        if (text != null) {
+            return fromText(text.value(), type, component);
+        }
+        if (type == List.class) {
+            return List.of();
+        }
+        if (type == Map.class) {
+            return Map.of();
+        }
+        if (type.isRecord() && type != ExtensionRef.class && !JsonValue.class.isAssignableFrom(type)
+                && Arrays.stream(type.getRecordComponents()).noneMatch(c -> c.isAnnotationPresent(Required.class))) {
+            return depth > DEEPEST ? null : record(new JsonObject(place, Map.of()), type, path + ".", depth + 1);
+        }
+        return type == boolean.class ? (Object) false : type == int.class ? (Object) 0 : type == long.class
+                ? (Object) 0L : type == double.class ? (Object) 0.0 : null;
+    }
+
+    private static Object fromText(String text, Class<?> type, RecordComponent component) {
+        boolean number = type == int.class || type == Integer.class || type == long.class || type == Long.class
+                || type == double.class || type == Double.class;
+        JsonValue value = number ? new JsonValue.JsonNumber(Place.NONE, new BigDecimal(text))
+                : type == boolean.class || type == Boolean.class
+                        ? new JsonValue.JsonBoolean(Place.NONE, Boolean.parseBoolean(text))
+                        : new JsonString(Place.NONE, text, text);
+        Object converted = Scalars.convert(value, type, component);
+        if (converted instanceof Scalars.Wrong wrong) {
+            throw new IllegalStateException(component + " has a default that is not " + wrong.rule());
+        }
+        return converted;
+    }
+
+    private Object construct(Class<?> type, RecordComponent[] components, Object[] arguments, Place place, String path) {
+        try {
+            Constructor<?> constructor = type.getDeclaredConstructor(
+                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
+            constructor.setAccessible(true);
+            return constructor.newInstance(arguments);
+        } catch (InvocationTargetException e) {
+            valid = false;
+            String at = path.isEmpty() ? "" : path.substring(0, path.length() - 1) + ": ";
+            problems.accept(Problem.error("bad_value", place, at + e.getCause().getMessage(), ""));
+            return null;
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(type + " cannot be constructed", e);
+        }
+    }
+
+    private Object wrong(JsonValue value, String path, Scalars.Wrong wrong) {
+        valid = false;
+        problems.accept(Problem.error(wrong.rule().contains("placeholder") ? "placeholder" : "bad_value", value.place(),
+                path + ": " + Scalars.shown(path, value) + " (expected: " + wrong.rule() + ")", wrong.hint()));
+        return null;
+    }
+}

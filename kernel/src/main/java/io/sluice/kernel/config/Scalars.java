@@ -1,0 +1,149 @@
+package io.sluice.kernel.config;
+
+import io.sluice.kernel.json.JsonValue;
+import io.sluice.kernel.json.JsonValue.JsonArray;
+import io.sluice.kernel.json.JsonValue.JsonBoolean;
+import io.sluice.kernel.json.JsonValue.JsonNumber;
+import io.sluice.kernel.json.JsonValue.JsonObject;
+import io.sluice.kernel.json.JsonValue.JsonString;
+import io.sluice.spi.config.Range;
+import java.lang.reflect.AnnotatedElement;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Single values: what they may be, and what is said when they are not. */
+final class Scalars {
+
+    /** What is wrong with a value. */
+    record Wrong(String rule, String hint) {
+    }
+
+    private Scalars() {
+    }
+
+    static boolean isScalar(Class<?> type) {
+        return type.isPrimitive() || type == String.class || type == Integer.class || type == Long.class
+                || type == Boolean.class || type == Double.class || type == Duration.class || type.isEnum();
+    }
+
+    /** The Java value, or a {@link Wrong}. */
+    static Object convert(JsonValue value, Class<?> type, AnnotatedElement annotations) {
+        if (type == String.class) {
+            return value instanceof JsonString string ? text(string) : new Wrong("a string", "");
+        }
+        if (type == boolean.class || type == Boolean.class) {
+            return value instanceof JsonBoolean bool ? bool.value() : new Wrong("true or false", quoted(value));
+        }
+        if (type == Duration.class) {
+            return duration(value, annotations);
+        }
+        if (type.isEnum()) {
+            return choice(value, type);
+        }
+        if (type == double.class || type == Double.class) {
+            return value instanceof JsonNumber number ? number.value().doubleValue() : new Wrong("a number", quoted(value));
+        }
+        return whole(value, type, annotations);
+    }
+
+    private static Object text(JsonString string) {
+        return isPlaceholder(string.text()) ? placeholder(string.text()) : string.text();
+    }
+
+    static Wrong placeholder(String text) {
+        return new Wrong("a real value; this is a placeholder", text.isEmpty()
+                ? "write the value, or remove the empty string" : "write the value in its place");
+    }
+
+    /** Whether a string only marks where a value belongs. */
+    static boolean isPlaceholder(String text) {
+        return text.equals("...") || text.equals("\u2026") || text.length() > 2 && text.startsWith("<")
+                && text.endsWith(">") && text.indexOf('<', 1) < 0;
+    }
+
+    private static String quoted(JsonValue value) {
+        return value instanceof JsonString ? "remove the quotes" : "";
+    }
+
+    private static Object duration(JsonValue value, AnnotatedElement annotations) {
+        boolean probe = annotations != null && annotations.isAnnotationPresent(ProbeTimeout.class);
+        Optional<Duration> duration = value instanceof JsonString string ? Durations.parse(string.text())
+                : value instanceof JsonNumber number
+                        ? probe ? Durations.ofProbeTimeout(number.value()) : Durations.ofSeconds(number.value())
+                        : Optional.empty();
+        return duration.isPresent() ? duration.get()
+                : new Wrong(probe ? Durations.PROBE_RULE : Durations.RULE, "the longest is 365 days");
+    }
+
+    private static Object choice(JsonValue value, Class<?> type) {
+        Object[] constants = type.getEnumConstants();
+        if (value instanceof JsonString string) {
+            for (Object constant : constants) {
+                if (word(constant).equals(string.text())) {
+                    return constant;
+                }
+            }
+        }
+        return new Wrong("one of " + Arrays.stream(constants).map(Scalars::word).collect(Collectors.joining(", ")), "");
+    }
+
+    private static String word(Object constant) {
+        return ((Enum<?>) constant).name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Object whole(JsonValue value, Class<?> type, AnnotatedElement annotations) {
+        boolean isInt = type == int.class || type == Integer.class;
+        long min = isInt ? Integer.MIN_VALUE : Long.MIN_VALUE;
+        long max = isInt ? Integer.MAX_VALUE : Long.MAX_VALUE;
+        Range range = annotations == null ? null : annotations.getAnnotation(Range.class);
+        if (range != null) {
+            min = Math.max(min, range.min());
+            max = Math.min(max, range.max());
+        }
+        if (!(value instanceof JsonNumber number) || !isWhole(number.value())) {
+            return new Wrong(range == null ? "a whole number" : "a whole number, " + min + " to " + max, quoted(value));
+        }
+        BigDecimal decimal = number.value();
+        if (decimal.compareTo(BigDecimal.valueOf(min)) < 0 || decimal.compareTo(BigDecimal.valueOf(max)) > 0) {
+            return new Wrong(min + " to " + max, "");
+        }
+        BigInteger exact = decimal.toBigInteger();
+        return isInt ? (Object) exact.intValueExact() : (Object) exact.longValueExact();
+    }
+
+    /** Bounded before anything is expanded: {@code 1e1000000000} is a short text. */
+    private static boolean isWhole(BigDecimal number) {
+        if (number.signum() == 0) {
+            return true;
+        }
+        return Math.abs((long) number.precision() - number.scale()) < 40 && number.scale() < 100
+                && number.stripTrailingZeros().scale() <= 0;
+    }
+
+    /** The value as a message shows it: short, and never a secret. */
+    static String shown(String field, JsonValue value) {
+        if (value instanceof JsonString string) {
+            String text = string.raw();
+            if (field.contains("secret") || field.contains("password") || text.contains("PRIVATE KEY")) {
+                return "\"***\"";
+            }
+            String safe = text.codePoints().limit(60)
+                    .mapToObj(c -> Character.isISOControl(c) ? String.format("\\u%04x", c) : Character.toString(c))
+                    .collect(Collectors.joining());
+            return "\"" + safe + (text.length() > 60 ? "\u2026" : "") + "\"";
+        }
+        if (value instanceof JsonNumber number) {
+            String text = number.value().toString();
+            return text.length() > 40 ? text.substring(0, 40) + "\u2026" : text;
+        }
+        if (value instanceof JsonBoolean bool) {
+            return String.valueOf(bool.value());
+        }
+        return value instanceof JsonObject ? "an object" : value instanceof JsonArray ? "an array" : "null";
+    }
+}

@@ -1,0 +1,150 @@
+package io.sluice.kernel.config;
+
+import io.sluice.kernel.config.Settings.PortRange;
+import io.sluice.kernel.config.Settings.PortRule;
+import io.sluice.kernel.json.JsonValue;
+import io.sluice.kernel.json.JsonValue.JsonArray;
+import io.sluice.kernel.json.JsonValue.JsonNull;
+import io.sluice.kernel.json.JsonValue.JsonObject;
+import io.sluice.kernel.problem.Place;
+import io.sluice.kernel.problem.Problem;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Binds the settings file. */
+public final class SettingsReader {
+
+    private final Consumer<Problem> problems;
+    private boolean valid = true;
+
+    private SettingsReader(Consumer<Problem> problems) {
+        this.problems = problems;
+    }
+
+    /** The settings of a gateway that has no settings file. */
+    public static Settings defaults() {
+        return read(new JsonObject(Place.NONE, Map.of()), problem -> { }).value();
+    }
+
+    /**
+     * Binds settings.
+     *
+     * @return not valid if they cannot be used: a start ends there, a running gateway keeps its last good ones. A bad
+     *         range of ports does not go that far: it is an error and allows nothing
+     */
+    public static Bound<Settings> read(JsonValue value, Consumer<Problem> problems) {
+        return new SettingsReader(problems).settings(value);
+    }
+
+    private Bound<Settings> settings(JsonValue value) {
+        Set<String> others = KnownFields.of("settings-of-extensions.txt");
+        UnknownFields warn = UnknownFields.warn(problems);
+        UnknownFields policy = (path, name, member, known) -> {
+            if (!others.contains(path + name) && !others.contains(path + "*")) {
+                Set<String> all = new java.util.TreeSet<>(known);
+                others.stream().filter(o -> o.startsWith(path) && o.indexOf('.', path.length()) < 0)
+                        .forEach(o -> all.add(o.substring(path.length())));
+                warn.found(path, name, member, all);
+            }
+        };
+        JsonValue whitelist = value instanceof JsonObject object ? object.get("ports_whitelist") : null;
+        Bound<Settings> bound = new RecordBinder(policy, problems).bind(without(value, "ports_whitelist"), Settings.class);
+        if (bound.value() == null) {
+            return bound;
+        }
+        Map<String, PortRule> rules = whitelist == null || whitelist instanceof JsonNull ? Map.of() : rules(whitelist);
+        Settings s = bound.value();
+        JsonObject source = value instanceof JsonObject object ? object : s.source();
+        return new Bound<>(new Settings(s.listenAddress(), s.appPath(), s.certificatesPath(), rules,
+                s.disablePortsWhitelist(), s.secret(), s.secretFile(), s.admin(), s.plugins(), s.uptimeTests(),
+                s.timeouts(), s.limits(), s.workers(), s.transport(), source), bound.valid() && valid);
+    }
+
+    private static JsonValue without(JsonValue value, String name) {
+        if (!(value instanceof JsonObject object)) {
+            return value;
+        }
+        Map<String, JsonValue.Member> rest = new LinkedHashMap<>(object.members());
+        rest.remove(name);
+        return new JsonObject(object.place(), rest);
+    }
+
+
+
+    private Map<String, PortRule> rules(JsonValue whitelist) {
+        Map<String, PortRule> rules = new LinkedHashMap<>();
+        if (!(whitelist instanceof JsonObject object)) {
+            valid = false;
+            problems.accept(Problem.error("bad_value", whitelist.place(), "ports_whitelist: "
+                    + Scalars.shown("", whitelist) + " (expected: an object in braces)",
+                    "write { \"tcp\": { \"ports\": [6379] } }"));
+            return rules;
+        }
+        object.members().forEach((protocol, member) -> rules.put(protocol, rule(protocol, member.value())));
+        return rules;
+    }
+
+    private PortRule rule(String protocol, JsonValue value) {
+        List<PortRange> ranges = new ArrayList<>();
+        List<Integer> ports = new ArrayList<>();
+        String path = "ports_whitelist." + protocol;
+        if (!(value instanceof JsonObject object)) {
+            bad(value, path, "an object with \"ranges\" and \"ports\"");
+            return new PortRule(ranges, ports);
+        }
+        object.members().forEach((name, member) -> {
+            if (!name.equals("ranges") && !name.equals("ports")) {
+                UnknownFields.warn(problems).found(path + ".", name, member, List.of("ranges", "ports"));
+            } else if (!(member.value() instanceof JsonArray array)) {
+                if (!(member.value() instanceof JsonNull)) {
+                    bad(member.value(), path + "." + name, "an array in brackets");
+                }
+            } else {
+                for (int i = 0; i < array.elements().size(); i++) {
+                    String at = path + "." + name + "[" + i + "]";
+                    JsonValue element = array.elements().get(i);
+                    if (name.equals("ranges")) {
+                        range(element, at, ranges);
+                    } else {
+                        port(element, at, ports);
+                    }
+                }
+            }
+        });
+        return new PortRule(List.copyOf(ranges), List.copyOf(ports));
+    }
+
+    private void range(JsonValue value, String path, List<PortRange> ranges) {
+        Bound<PortRange> bound = value instanceof JsonObject
+                ? RecordBinder.bind(value, PortRange.class, problems) : new Bound<>(null, false);
+        if (!(value instanceof JsonObject)) {
+            bad(value, path, "{ \"from\": n, \"to\": m }");
+        } else if (bound.valid()) {
+            PortRange range = bound.value();
+            if (range.from() < 1 || range.to() > 65535 || range.from() > range.to()) {
+                problems.accept(Problem.error("bad_range", value.place(), path + ": from " + range.from() + " to "
+                        + range.to() + " (expected: 1 to 65535, from at most to)", "this range allows nothing"));
+            } else {
+                ranges.add(range);
+            }
+        }
+    }
+
+    private void port(JsonValue value, String path, List<Integer> ports) {
+        Object port = Scalars.convert(value, int.class, null);
+        if (port instanceof Integer number && number >= 1 && number <= 65535) {
+            ports.add(number);
+        } else {
+            bad(value, path, "1 to 65535");
+        }
+    }
+
+    private void bad(JsonValue value, String path, String rule) {
+        problems.accept(Problem.error("bad_value", value.place(), path + ": " + Scalars.shown(path, value)
+                + " (expected: " + rule + ")", "this entry allows nothing"));
+    }
+}

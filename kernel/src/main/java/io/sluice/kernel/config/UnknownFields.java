@@ -1,0 +1,29 @@
+package io.sluice.kernel.config;
+
+import io.sluice.kernel.json.JsonValue.Member;
+import io.sluice.kernel.problem.Problem;
+import java.util.Collection;
+import java.util.function.Consumer;
+
+/** What to do with a member that the record has no component for. */
+@FunctionalInterface
+interface UnknownFields {
+
+    /**
+     * Says something about it, or nothing.
+     *
+     * @param path   where the object stands: names from the bound root joined by dots, with a dot at the end; empty for
+     *               the root
+     * @param name   the member's name
+     * @param member the member
+     * @param known  the names that the record has
+     */
+    void found(String path, String name, Member member, Collection<String> known);
+
+    /** A warning with the nearest known name. */
+    static UnknownFields warn(Consumer<Problem> problems) {
+        return (path, name, member, known) -> problems.accept(Problem.warning("unknown_field", member.keyPlace(),
+                "unknown field \"" + path + name + "\" (expected: one of " + String.join(", ", known) + ")",
+                NearestName.of(name, known).map(near -> "did you mean \"" + near + "\"?").orElse("remove it")));
+    }
+}

@@ -1,0 +1,94 @@
+package io.sluice.kernel.json;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import io.sluice.kernel.problem.Place;
+import io.sluice.kernel.problem.Problem;
+import java.util.List;
+
+/** Says what is wrong with a text that is not JSON, in the words of somebody who has seen the mistake before. */
+final class SyntaxMistake {
+
+    private static final String TYPOGRAPHIC = "\u201C\u201D\u201E\u201F\u2018\u2019\u201A\u00AB\u00BB\u2033\u02BA";
+
+    private SyntaxMistake() {
+    }
+
+    static Problem explain(String file, String text, JsonProcessingException error, boolean inArray, List<Place> open,
+            Place lastString, String lastStringText) {
+        int offset = offender(text, error.getLocation());
+        Place place = place(file, text, offset);
+        if (error instanceof StreamConstraintsException) {
+            return Problem.error("json_bounds", place, "nested or written too large (expected: at most "
+                    + JsonReader.MAX_DEPTH + " levels)", "no definition needs that: look for a bracket that never closes");
+        }
+        if (error instanceof JsonEOFException || offset >= text.length()) {
+            Place bracket = open.isEmpty() ? new Place(file, 1, 1, "") : open.get(open.size() - 1);
+            return Problem.error("json_syntax", place, "the file ends too early: the bracket of line " + bracket.line()
+                    + ", column " + bracket.column() + " is still open", "close it, or restore the rest of the file");
+        }
+        char c = text.charAt(offset);
+        if (TYPOGRAPHIC.indexOf(c) >= 0) {
+            return Problem.error("typographic_quote", place, "typographic quote " + c + " (expected: a straight quote \")",
+                    "the text was probably copied from a web page: replace all such quotes by \"");
+        }
+        if (c == '\u2026' || text.startsWith("...", offset)) {
+            return Problem.error("placeholder", place, "... is a placeholder (expected: JSON)",
+                    "write the real fields in its place, or remove it");
+        }
+        if (c == ':' && inArray) {
+            return Problem.error("misplaced_member", new Place(file, lastString.line(), lastString.column(), lastString.pointer()),
+                    "\"" + lastStringText + "\" stands in an array, outside its object"
+                            + " (expected: inside the braces of the entry before it)",
+                    "move the closing brace of that entry behind \"" + lastStringText + "\": …");
+        }
+        if (c == '\'') {
+            return Problem.error("json_syntax", place, "single quote ' (expected: a straight quote \")",
+                    "JSON strings and names stand in double quotes");
+        }
+        if (error.getOriginalMessage().contains("expecting comma")) {
+            return Problem.error("json_syntax", place, "a comma is missing before " + shown(c) + " (expected: , or a"
+                    + " closing bracket)", "put a comma after the value before");
+        }
+        return Problem.error("json_syntax", place, "unexpected " + shown(c) + " (expected: "
+                + (inArray ? "a value or ]" : "a name in double quotes, a value or }") + ")",
+                "correct the text here or just before");
+    }
+
+    /** Jackson points at the offending character, or just behind it. */
+    private static int offender(String text, JsonLocation location) {
+        int offset = (int) Math.min(location.getCharOffset(), text.length());
+        if (offset > 0 && offset < text.length() && isSuspect(text.charAt(offset - 1)) && !isSuspect(text.charAt(offset))) {
+            offset--;
+        }
+        while (offset < text.length() && Character.isWhitespace(text.charAt(offset))) {
+            offset++;
+        }
+        while (offset > 1 && text.startsWith("..", offset - 1)) {
+            offset--;
+        }
+        return offset;
+    }
+
+    private static boolean isSuspect(char c) {
+        return TYPOGRAPHIC.indexOf(c) >= 0 || c == '\u2026' || c == '.' || c == ':' || c == '\'';
+    }
+
+    private static String shown(char c) {
+        return c < 0x20 || c == 0x7f ? String.format("control character U+%04X", (int) c) : "" + c;
+    }
+
+    private static Place place(String file, String text, int offset) {
+        int line = 1;
+        int start = 0;
+        for (int i = 0; i < Math.min(offset, text.length()); i++) {
+            if (text.charAt(i) == '\n') {
+                line++;
+                start = i + 1;
+            }
+        }
+        return new Place(file, line, Math.min(offset, text.length()) - start + 1, "");
+    }
+}

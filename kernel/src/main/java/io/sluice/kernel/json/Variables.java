@@ -1,0 +1,44 @@
+package io.sluice.kernel.json;
+
+import io.sluice.kernel.problem.Place;
+import io.sluice.kernel.problem.Problem;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** <code>${NAME}</code> and <code>${NAME:-default}</code> in strings; <code>$${</code> is a literal <code>${</code>. */
+final class Variables {
+
+    private static final Pattern VARIABLE = Pattern.compile("\\$(\\$)?\\{(?:([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\\})?");
+
+    private Variables() {
+    }
+
+    static String expand(String text, Map<String, String> environment, Place place) throws BadJson {
+        if (!text.contains("${")) {
+            return text;
+        }
+        StringBuilder out = new StringBuilder();
+        Matcher matcher = VARIABLE.matcher(text);
+        int from = 0;
+        while (matcher.find()) {
+            out.append(text, from, matcher.start());
+            from = matcher.end();
+            if (matcher.group(1) != null) {
+                out.append(matcher.group().substring(1));
+                continue;
+            }
+            if (matcher.group(2) == null) {
+                throw new BadJson(Problem.error("variable", place, "${ without a name and } (expected: ${NAME} or"
+                        + " ${NAME:-default})", "write $${ for a literal ${"));
+            }
+            String value = environment.getOrDefault(matcher.group(2), matcher.group(3));
+            if (value == null) {
+                throw new BadJson(Problem.error("variable", place, "${" + matcher.group(2) + "} is not set (expected: an"
+                        + " environment variable)", "set it, or give a default: ${" + matcher.group(2) + ":-…}"));
+            }
+            out.append(value);
+        }
+        return out.append(text, from, text.length()).toString();
+    }
+}

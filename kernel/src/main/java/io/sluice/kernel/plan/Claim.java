@@ -1,0 +1,84 @@
+package io.sluice.kernel.plan;
+
+import io.sluice.spi.connection.ServiceInfo;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What a service claims of the outside: an address and port, a protocol, a server name, and the layers that a whole
+ * listener shares. Two services whose claims clash are rivals.
+ *
+ * @param service  the service
+ * @param file     the file of its definition
+ * @param bind     its listen address
+ * @param protocol the innermost layer's name
+ * @param named    whether that layer tells services apart by server name
+ * @param shared   names and configurations of the layers that act before the service is known
+ */
+record Claim(ServiceInfo service, String file, InetAddress bind, String protocol, boolean named, List<Shared> shared) {
+
+    /** A layer that all services on a port must configure alike. */
+    record Shared(String layer, Record config) {
+    }
+
+    /** Whether both claims are the same, apart from the file that they come from. */
+    boolean claimsTheSameAs(Claim other) {
+        return service.listenPort() == other.service.listenPort()
+                && service.domain().equals(other.service.domain())
+                && bind.equals(other.bind)
+                && protocol.equals(other.protocol)
+                && shared.equals(other.shared);
+    }
+
+    /** Why the two cannot both run, if so. */
+    Optional<String> clashWith(Claim other) {
+        if (service.listenPort() != other.service.listenPort() || !overlaps(bind, other.bind)) {
+            return Optional.empty();
+        }
+        String port = "port " + service.listenPort();
+        if (!protocol.equals(other.protocol)) {
+            return Optional.of(protocol + " and " + other.protocol + " on " + port
+                    + " (expected: one protocol per port and address)");
+        }
+        if (!named || !other.named) {
+            return Optional.of("two " + protocol + " services on " + port
+                    + " (expected: one, because " + protocol + " has no server names to tell them apart)");
+        }
+        if (!bind.equals(other.bind)) {
+            return Optional.of(port + " on " + bind.getHostAddress() + " and on " + other.bind.getHostAddress()
+                    + ", which overlap (expected: the same listen_address for all services on a port)");
+        }
+        if (service.domain().equals(other.service.domain())) {
+            return Optional.of(service.domain().isEmpty()
+                    ? "two services without a domain on " + port + " (expected: one default per port)"
+                    : "domain " + service.domain() + " twice on " + port + " (expected: each server name once)");
+        }
+        return sharedClash(other, port);
+    }
+
+    private Optional<String> sharedClash(Claim other, String port) {
+        for (Shared layer : shared) {
+            Optional<Shared> same = other.shared.stream().filter(l -> l.layer().equals(layer.layer())).findFirst();
+            if (same.isEmpty() || !Objects.equals(same.get().config(), layer.config())) {
+                return Optional.of(layer.layer() + " set differently on " + port
+                        + " (expected: alike for all services on a port, because it acts before the service is known)");
+            }
+        }
+        return other.shared.size() > shared.size() ? other.sharedClash(this, port) : Optional.empty();
+    }
+
+    /** {@code 0.0.0.0} overlaps every IPv4 address, {@code ::} every address. */
+    static boolean overlaps(InetAddress one, InetAddress other) {
+        if (one.equals(other)) {
+            return true;
+        }
+        return covers(one, other) || covers(other, one);
+    }
+
+    private static boolean covers(InetAddress any, InetAddress other) {
+        return any.isAnyLocalAddress() && (!(any instanceof Inet4Address) || other instanceof Inet4Address);
+    }
+}

@@ -1,0 +1,218 @@
+package io.sluice.kernel.plan;
+
+import io.sluice.kernel.config.Bound;
+import io.sluice.kernel.config.Definition;
+import io.sluice.kernel.config.DefinitionBinder;
+import io.sluice.kernel.config.Settings;
+import io.sluice.kernel.config.Settings.PortRule;
+import io.sluice.kernel.json.JsonValue.JsonString;
+import io.sluice.kernel.plan.Plan.Idle;
+import io.sluice.kernel.problem.Problem;
+import io.sluice.spi.config.ConfigField;
+import io.sluice.spi.config.ConfigField.Role;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Settings + definitions + installed plugins = plan. Everything that asks "what would run?" asks here.
+ *
+ * <p>A service with errors never stops another one; if it ran before, it goes on as it was. Not thread-safe: one control
+ * thread plans.
+ */
+public final class Planner {
+
+    private final PlanInput input;
+    private final PlanResult before;
+    private final ServiceCompiler compiler;
+    private final List<Problem> problems;
+    private final Map<String, CompiledService> wanted = new LinkedHashMap<>();
+    private final Map<String, CompiledService> mayGoOn = new LinkedHashMap<>();
+    private final Map<String, Idle> idle = new LinkedHashMap<>();
+    private final Map<String, List<Problem>> ownProblems = new LinkedHashMap<>();
+
+    private Planner(PlanInput input, PlanResult before) {
+        this.input = input;
+        this.before = before;
+        this.compiler = new ServiceCompiler(input.catalog(), input.settings());
+        this.problems = new ArrayList<>(input.problems());
+    }
+
+    /**
+     * Makes a plan.
+     *
+     * @param input  what to make it from
+     * @param before the plan that runs now, or {@code null}
+     */
+    public static PlanResult plan(PlanInput input, PlanResult before) {
+        return new Planner(input, before).plan();
+    }
+
+    private PlanResult plan() {
+        Map<String, List<RawService>> byId = new LinkedHashMap<>();
+        for (RawService raw : input.definitions()) {
+            byId.computeIfAbsent(id(raw), id -> new ArrayList<>()).add(raw);
+        }
+        byId.forEach(this::compile);
+        keepUnreadable();
+        Rivals rivals = new Rivals(wanted, mayGoOn);
+        rivals.refused().forEach((id, reasons) -> ownProblems.merge(id, reasons, Planner::concat));
+        Map<String, CompiledService> running = rivals.standing();
+        ownProblems.forEach((id, found) -> {
+            problems.addAll(found);
+            if (!running.containsKey(id)) {
+                idle.putIfAbsent(id, Idle.REFUSED);
+            }
+        });
+        running.values().stream().filter(service -> !ownProblems.containsKey(service.id()))
+                .forEach(service -> problems.addAll(service.warnings()));
+        List<ListenerPlan> listeners = new Listeners(
+                before == null ? List.of() : before.plan().listeners(), problems::add).of(running.values());
+        return result(listeners, running);
+    }
+
+    private PlanResult result(List<ListenerPlan> listeners, Map<String, CompiledService> running) {
+        Map<String, ServicePlan> services = new LinkedHashMap<>();
+        running.forEach((id, service) -> services.put(id, service.plan()));
+        if (before != null && sameAs(before.plan(), listeners, services)) {
+            Plan plan = before.plan();
+            return new PlanResult(new Plan(plan.revision(), plan.settings(), plan.listeners(), plan.services(),
+                    plan.idle(), problems), running, false);
+        }
+        long revision = before == null ? 1 : before.plan().revision() + 1;
+        return new PlanResult(new Plan(revision, input.settings(), listeners, services, idle, problems), running, true);
+    }
+
+    private boolean sameAs(Plan old, List<ListenerPlan> listeners, Map<String, ServicePlan> services) {
+        return old.settings().equals(input.settings()) && old.listeners().equals(listeners)
+                && old.services().equals(services) && old.idle().equals(idle)
+                && old.problems().size() == problems.size()
+                && old.problems().stream().allMatch(p -> problems.stream().anyMatch(p::saysTheSameAs));
+    }
+
+    private static String id(RawService raw) {
+        for (String field : new String[] {"api_id", "id"}) {
+            if (raw.json().get(field) instanceof JsonString text && !text.text().isEmpty()) {
+                return text.text();
+            }
+        }
+        return raw.defaultId();
+    }
+
+    private void compile(String id, List<RawService> claimants) {
+        RawService raw = claimants.get(0);
+        CompiledService old = before == null ? null : before.running().get(id);
+        if (claimants.size() > 1) {
+            raw = settleId(id, claimants, old);
+            if (raw == null) {
+                return;
+            }
+        }
+        ProblemList found = new ProblemList(id);
+        Optional<CompiledService> compiled = compile(id, raw, old, found);
+        if (idle.get(id) == Idle.PARKED) {
+            problems.addAll(found.all());
+            return;
+        }
+        compiled.ifPresent(service -> wanted.put(id, service));
+        if (compiled.isEmpty()) {
+            ownProblems.merge(id, found.all(), Planner::concat);
+        }
+        if (old != null && isAllowed(old.claim())) {
+            mayGoOn.put(id, old);
+        }
+    }
+
+    /** Two definitions with one id: the one that runs goes on, of newcomers none does. */
+    private RawService settleId(String id, List<RawService> claimants, CompiledService old) {
+        List<String> files = claimants.stream().map(RawService::file).toList();
+        RawService incumbent = old == null ? null : claimants.stream()
+                .filter(raw -> raw.json().equals(old.key().definition()) && raw.file().equals(old.key().file()))
+                .findFirst().orElse(null);
+        ProblemList found = new ProblemList(id);
+        for (RawService raw : claimants) {
+            if (raw != incumbent) {
+                found.errorAt(raw.json(), raw.json().get("api_id") != null ? "api_id" : "id", "duplicate_id",
+                        "api_id: \"" + id + "\" is used " + claimants.size() + " times, in "
+                                + String.join(" and ", files) + " (expected: unique)",
+                        incumbent == null ? "neither runs until one of them has another api_id"
+                                : "the one that already runs goes on; after a restart neither would run");
+            }
+        }
+        ownProblems.merge(id, found.all(), Planner::concat);
+        return incumbent;
+    }
+
+    private Optional<CompiledService> compile(String id, RawService raw, CompiledService old, ProblemList found) {
+        List<ConfigField> fields = Kinds.configured(input.catalog())
+                .flatMap(offer -> offer.extension().fields().stream())
+                .filter(field -> field.role() != Role.SETTING).toList();
+        Bound<Definition> bound = DefinitionBinder.bind(raw.json(), id, fields, found::add);
+        if (!bound.value().active()) {
+            idle.put(id, Idle.PARKED);
+            return Optional.empty();
+        }
+        Optional<CompiledService> compiled = compiler.compile(bound.value(), raw, found);
+        if (!bound.valid() || found.hasErrors()) {
+            return Optional.empty();
+        }
+        compiled.ifPresent(service -> checkPort(service.claim(), raw, found));
+        if (found.hasErrors()) {
+            return Optional.empty();
+        }
+        return compiled.map(service -> old != null && old.key().equals(service.key())
+                ? new CompiledService(service.key(), old.claim(), old.layers(), old.plan(), service.warnings())
+                : service);
+    }
+
+    private void checkPort(Claim claim, RawService raw, ProblemList found) {
+        int port = claim.service().listenPort();
+        if (!isWhitelisted(claim)) {
+            found.errorAt(raw.json(), "listen_port", "port_not_allowed",
+                    claim.protocol() + ":" + port + " is not allowed: add it to ports_whitelist." + claim.protocol()
+                            + " in conf/sluice.json",
+                    "or set \"disable_ports_whitelist\": true to allow any port");
+        }
+        owner(claim).ifPresent(owner -> found.errorAt(raw.json(), "listen_port", "conflict",
+                "port " + port + " belongs to " + owner + " (expected: a port that is free)",
+                "choose another port, or another address for " + owner));
+    }
+
+    private boolean isAllowed(Claim claim) {
+        return isWhitelisted(claim) && owner(claim).isEmpty();
+    }
+
+    private boolean isWhitelisted(Claim claim) {
+        Settings settings = input.settings();
+        PortRule rule = settings.portsWhitelist().get(claim.protocol());
+        return settings.disablePortsWhitelist() || rule != null && rule.allows(claim.service().listenPort());
+    }
+
+    private Optional<String> owner(Claim claim) {
+        return input.reserved().entrySet().stream()
+                .filter(entry -> entry.getKey().port() == claim.service().listenPort())
+                .filter(entry -> IpLiteral.parse(entry.getKey().host())
+                        .filter(address -> Claim.overlaps(address, claim.bind())).isPresent())
+                .map(Map.Entry::getValue).findFirst();
+    }
+
+    /** What ran from a file that cannot be read any more goes on. */
+    private void keepUnreadable() {
+        Collection<CompiledService> running = before == null ? List.of() : before.running().values();
+        for (CompiledService service : running) {
+            if (input.unreadable().contains(service.key().file()) && !wanted.containsKey(service.id())
+                    && isAllowed(service.claim())) {
+                mayGoOn.putIfAbsent(service.id(), service);
+            }
+        }
+    }
+
+    private static List<Problem> concat(List<Problem> one, List<Problem> other) {
+        List<Problem> all = new ArrayList<>(one);
+        all.addAll(other);
+        return all;
+    }
+}

@@ -1,0 +1,70 @@
+package io.sluice.kernel.plan;
+
+import io.sluice.kernel.config.FindingsSink;
+import io.sluice.kernel.json.JsonValue.JsonObject;
+import io.sluice.kernel.problem.Place;
+import io.sluice.kernel.problem.Problem;
+import io.sluice.kernel.problem.Severity;
+import io.sluice.spi.config.Findings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** Collects the problems of one service. */
+final class ProblemList {
+
+    private final String service;
+    private final List<Problem> problems = new ArrayList<>();
+
+    ProblemList(String service) {
+        this.service = service;
+    }
+
+    void add(Problem problem) {
+        problems.add(problem.of(service));
+    }
+
+    void error(String code, Place place, String message, String hint) {
+        add(Problem.error(code, place, message, hint));
+    }
+
+    void warning(String code, Place place, String message, String hint) {
+        add(Problem.warning(code, place, message, hint));
+    }
+
+    /** An error at a field of the definition, or at the definition where the field is absent. */
+    void errorAt(JsonObject source, String path, String code, String message, String hint) {
+        error(code, ServiceCompiler.fieldOr(source, path).place(), message, hint);
+    }
+
+    /** A warning at a field of the definition, or at the definition where the field is absent. */
+    void warningAt(JsonObject source, String path, String code, String message, String hint) {
+        warning(code, ServiceCompiler.fieldOr(source, path).place(), message, hint);
+    }
+
+    boolean hasErrors() {
+        return problems.stream().anyMatch(problem -> problem.severity() == Severity.ERROR);
+    }
+
+    List<Problem> all() {
+        return List.copyOf(problems);
+    }
+
+    /**
+     * Calls a plugin with findings that become problems at the right places; whatever it throws becomes a problem that
+     * names it.
+     *
+     * @return what the call returned, or {@code null} if it threw
+     */
+    <T> T guarded(BoundExtension<?> extension, Function<Findings, T> call) {
+        try {
+            return call.apply(new FindingsSink(extension.origin(), this::add));
+        } catch (Exception | LinkageError | StackOverflowError e) {
+            String plugin = extension.offer().generation().plugin();
+            error("plugin_failed", extension.origin().place(),
+                    extension.offer().name() + " of plugin " + plugin + " failed: " + e,
+                    "this is a fault of the plugin; the log of its author's tests would help");
+            return null;
+        }
+    }
+}

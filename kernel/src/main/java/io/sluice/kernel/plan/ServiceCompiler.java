@@ -1,0 +1,170 @@
+package io.sluice.kernel.plan;
+
+import io.sluice.kernel.config.Definition;
+import io.sluice.kernel.config.Settings;
+import io.sluice.kernel.json.JsonValue;
+import io.sluice.kernel.json.JsonValue.JsonObject;
+import io.sluice.kernel.plugin.ExtensionCatalog;
+import io.sluice.kernel.plugin.Generation;
+import io.sluice.kernel.problem.Problem;
+import io.sluice.spi.access.AccessPolicy;
+import io.sluice.spi.balancer.BalancerFactory;
+import io.sluice.spi.connection.ServiceInfo;
+import io.sluice.spi.protocol.AddressTrust;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Turns one bound definition into a service, or into the reasons why it cannot be one. */
+final class ServiceCompiler {
+
+    private static final Pattern DOMAIN = Pattern.compile(
+            "(\\*\\.)?[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*");
+
+    private final ExtensionCatalog catalog;
+    private final Settings settings;
+    private final ServiceKey.Defaults defaults;
+
+    ServiceCompiler(ExtensionCatalog catalog, Settings settings) {
+        this.catalog = catalog;
+        this.settings = settings;
+        this.defaults = ServiceKey.Defaults.of(settings, catalog);
+    }
+
+    ServiceKey.Defaults defaults() {
+        return defaults;
+    }
+
+    /**
+     * Compiles one definition.
+     *
+     * @param definition bound without errors of its own
+     * @param raw        what it was bound from
+     * @param problems   takes everything that is found; an error among it means that the answer is empty
+     */
+    Optional<CompiledService> compile(Definition definition, RawService raw, ProblemList problems) {
+        JsonObject source = definition.source();
+        Optional<InetAddress> bind = listenAddress(definition, problems);
+        String domain = domain(definition, problems);
+        ServiceInfo info = new ServiceInfo(definition.apiId(), definition.name(), domain,
+                bind.map(InetAddress::getHostAddress).orElse(settings.listenAddress()), definition.listenPort());
+        if (source.get("listen_port") == null) {
+            problems.errorAt(source, "listen_port", "listen_port_missing", "listen_port is missing (expected: 1 to 65535)",
+                    "add \"listen_port\": the port that clients connect to");
+        }
+        ExtensionBinding binding = new ExtensionBinding(source, settings.source(), problems::add);
+        Set<Generation> generations = new HashSet<>();
+        ClientStack stack = new ClientStack(catalog, binding, definition, info, problems);
+        List<CompiledLayer> layers = stack.compile();
+        List<AccessPolicy> access = access(definition, binding, info, stack, generations, problems);
+        List<TargetPlan> targets = new TargetList(catalog, binding, definition, info, generations, problems).compile();
+        Optional<BoundExtension<BalancerFactory<Record>>> balancer = balancer(definition, binding, problems);
+        ConnectionRules rules = rules(definition);
+        List<CheckPlan> checks = new CheckList(catalog, definition, settings, targets, generations, problems).compile();
+        if (problems.hasErrors() || layers.isEmpty() || targets.isEmpty() || balancer.isEmpty() || bind.isEmpty()) {
+            return Optional.empty();
+        }
+        BoundExtension<BalancerFactory<Record>> chosen = balancer.get();
+        generations.add(chosen.offer().generation());
+        ServicePlan plan = new ServicePlan(info, definition, access, targets,
+                () -> chosen.extension().create(chosen.config(), info), rules, checks, generations);
+        Set<Generation> all = new HashSet<>(generations);
+        layers.forEach(layer -> all.add(layer.offer().generation()));
+        Claim claim = new Claim(info, raw.file(), bind.get(), definition.protocol().name(), stack.tellsServerName(),
+                stack.shared());
+        return Optional.of(new CompiledService(new ServiceKey(raw.json(), raw.file(), defaults, Set.copyOf(all)),
+                claim, layers, plan, problems.all()));
+    }
+
+    private Optional<InetAddress> listenAddress(Definition definition, ProblemList problems) {
+        String text = definition.listenAddress() == null || definition.listenAddress().isEmpty()
+                ? settings.listenAddress() : definition.listenAddress();
+        Optional<InetAddress> address = IpLiteral.parse(text);
+        if (address.isEmpty()) {
+            problems.errorAt(definition.source(), "listen_address", "listen_address",
+                    "listen_address: \"" + text + "\" (expected: an IP address of this machine, 0.0.0.0 or ::)",
+                    "names are not resolved here: a listener must not depend on a name service");
+        }
+        return address;
+    }
+
+    private static String domain(Definition definition, ProblemList problems) {
+        if (definition.domain() == null || definition.domainDisabled()) {
+            return "";
+        }
+        String domain = definition.domain().toLowerCase(Locale.ROOT);
+        if (domain.endsWith(".")) {
+            domain = domain.substring(0, domain.length() - 1);
+        }
+        if (!domain.isEmpty() && (domain.length() > 253 || !DOMAIN.matcher(domain).matches())) {
+            problems.errorAt(definition.source(), "domain", "domain",
+                    "domain: \"" + definition.domain() + "\" (expected: a host name, or *. and a host name)",
+                    "a wildcard stands for exactly one label; international names are written in their xn-- form");
+        }
+        return domain;
+    }
+
+    private List<AccessPolicy> access(Definition definition, ExtensionBinding binding, ServiceInfo info,
+            ClientStack stack, Set<Generation> generations, ProblemList problems) {
+        List<AccessPolicy> policies = new ArrayList<>();
+        for (var bound : new NamedExtensions<>(catalog, Kinds.ACCESS, binding, problems)
+                .collect(definition.access(), "access")) {
+            AccessPolicy policy = problems.guarded(bound, findings ->
+                    bound.extension().create(bound.config(), info, findings));
+            if (bound.extension().decidesByAddress() && stack.trust() == AddressTrust.ANY_SENDER) {
+                problems.error("access_by_claimed_address", bound.origin().place(),
+                        bound.offer().name() + " decides by the client's address, but " + stack.takesAnyonesWord()
+                                + " lets anyone claim any address (expected: a list of trusted senders)",
+                        "list the proxies in front under \"trusted\" of " + stack.takesAnyonesWord());
+            }
+            if (policy != null) {
+                policies.add(policy);
+                generations.add(bound.offer().generation());
+            }
+        }
+        return policies;
+    }
+
+    private Optional<BoundExtension<BalancerFactory<Record>>> balancer(Definition definition,
+            ExtensionBinding binding, ProblemList problems) {
+        var ref = definition.proxy().balancer();
+        if (ref != null) {
+            return new NamedExtensions<>(catalog, Kinds.BALANCER, binding, problems).named(ref, "proxy.balancer")
+                    .flatMap(offer -> binding.bind(offer, ref));
+        }
+        var byDefault = Kinds.byDefault(catalog, Kinds.BALANCER);
+        if (byDefault.isEmpty()) {
+            problems.error("no_balancer", definition.source().place(), "no balancer is installed (expected: at least one)",
+                    "put a balancer's jar into plugins/");
+        }
+        return byDefault.flatMap(binding::bind);
+    }
+
+    private ConnectionRules rules(Definition definition) {
+        Definition.Timeouts own = definition.proxy().timeouts();
+        Settings.Timeouts all = settings.timeouts();
+        return new ConnectionRules(
+                or(own.connect(), all.connect()),
+                or(own.handshake(), all.handshake()),
+                or(own.idle(), all.idle()),
+                or(own.halfClosed(), all.halfClosed()),
+                or(own.maxLifetime(), all.maxLifetime()),
+                definition.proxy().retries() + 1,
+                definition.limits());
+    }
+
+    private static Duration or(Duration own, Duration fallback) {
+        return own == null ? fallback : own;
+    }
+
+    /** The value of a field of the definition, or the definition itself, for the place of a problem. */
+    static JsonValue fieldOr(JsonObject source, String path) {
+        return ExtensionBinding.at(source, path).orElse(source);
+    }
+}

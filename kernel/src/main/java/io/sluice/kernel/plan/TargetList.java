@@ -1,0 +1,171 @@
+package io.sluice.kernel.plan;
+
+import io.sluice.kernel.config.Definition;
+import io.sluice.kernel.config.Definition.TargetEntry;
+import io.sluice.kernel.config.TargetUrl;
+import io.sluice.kernel.json.JsonValue;
+import io.sluice.kernel.json.JsonValue.JsonArray;
+import io.sluice.kernel.json.JsonValue.JsonBoolean;
+import io.sluice.kernel.plugin.ExtensionCatalog;
+import io.sluice.kernel.plugin.Generation;
+import io.sluice.kernel.plugin.Offer;
+import io.sluice.kernel.problem.Place;
+import io.sluice.spi.connection.ServiceInfo;
+import io.sluice.spi.connection.TargetAddress;
+import io.sluice.spi.protocol.UpstreamLayer;
+import io.sluice.spi.protocol.UpstreamProtocol;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The static targets of one service and the layers that lead to them. */
+final class TargetList {
+
+    private final ExtensionCatalog catalog;
+    private final ExtensionBinding binding;
+    private final Definition definition;
+    private final ServiceInfo info;
+    private final Set<Generation> generations;
+    private final ProblemList problems;
+    private final Map<String, List<UpstreamLayer>> stacks = new HashMap<>();
+    private List<UpstreamLayer> outer;
+
+    TargetList(ExtensionCatalog catalog, ExtensionBinding binding, Definition definition, ServiceInfo info,
+            Set<Generation> generations, ProblemList problems) {
+        this.catalog = catalog;
+        this.binding = binding;
+        this.definition = definition;
+        this.info = info;
+        this.generations = generations;
+        this.problems = problems;
+    }
+
+    /** One entry of the definition, understood. */
+    private record Entry(String scheme, TargetAddress address, int weight, int priority, Place place) {
+    }
+
+    /** The targets; empty when there is none that can be used. */
+    List<TargetPlan> compile() {
+        refuseDiscovery();
+        Map<String, Entry> merged = new LinkedHashMap<>();
+        for (Entry entry : entries()) {
+            merged.merge(entry.scheme() + "://" + entry.address(), entry, this::merge);
+        }
+        List<TargetPlan> targets = new ArrayList<>();
+        for (Entry entry : merged.values()) {
+            stack(entry).ifPresent(layers -> targets.add(new TargetPlan(id(entry, merged), entry.address(), layers,
+                    entry.weight(), entry.priority())));
+        }
+        return targets;
+    }
+
+    private Entry merge(Entry first, Entry again) {
+        if (first.priority() != again.priority()) {
+            problems.error("target_priority", again.place(), "target " + first.address() + " has priority "
+                    + first.priority() + " and " + again.priority() + " (expected: one)",
+                    "repeated entries add up their weights; they must agree on the priority");
+        }
+        return new Entry(first.scheme(), first.address(), first.weight() + again.weight(), first.priority(),
+                first.place());
+    }
+
+    private static String id(Entry entry, Map<String, Entry> all) {
+        boolean unique = all.values().stream().filter(e -> e.address().equals(entry.address())).count() == 1;
+        return unique ? entry.address().toString() : entry.scheme() + "://" + entry.address();
+    }
+
+    private List<Entry> entries() {
+        Definition.Proxy proxy = definition.proxy();
+        boolean hasUrl = proxy.targetUrl() != null && !proxy.targetUrl().isEmpty();
+        boolean declined = isFalse("enable_load_balancing") || isFalse("proxy.enable_load_balancing");
+        if (!proxy.targetList().isEmpty() && (definition.enableLoadBalancing() || !declined && !hasUrl)) {
+            return list(proxy.targetList());
+        }
+        if (hasUrl) {
+            return entry(new TargetEntry(proxy.targetUrl(), 1, 0), "proxy.target_url",
+                    ServiceCompiler.fieldOr(definition.source(), "proxy.target_url")).map(List::of).orElse(List.of());
+        }
+        problems.errorAt(definition.source(), "proxy", "no_target",
+                "no target (expected: proxy.target_url, or proxy.target_list with enable_load_balancing)",
+                proxy.targetList().isEmpty() ? "add \"proxy\": { \"target_url\": \"host:port\" }"
+                        : "set \"enable_load_balancing\": true, or give the one target as target_url");
+        return List.of();
+    }
+
+    private boolean isFalse(String path) {
+        return ExtensionBinding.at(definition.source(), path).orElse(null) instanceof JsonBoolean b && !b.value();
+    }
+
+    private List<Entry> list(List<TargetEntry> written) {
+        JsonValue source = ServiceCompiler.fieldOr(definition.source(), "proxy.target_list");
+        List<Entry> entries = new ArrayList<>();
+        for (int i = 0; i < written.size(); i++) {
+            JsonValue place = source instanceof JsonArray array && i < array.elements().size()
+                    ? array.elements().get(i) : source;
+            entry(written.get(i), "target_list[" + i + "]", place).ifPresent(entries::add);
+        }
+        if (!entries.isEmpty() && entries.stream().allMatch(entry -> entry.weight() == 0)) {
+            problems.warning("all_targets_parked", source.place(), "every target has weight 0 (expected: one above 0)",
+                    "connections are refused until one has a weight");
+        }
+        return entries;
+    }
+
+    private Optional<Entry> entry(TargetEntry written, String field, JsonValue place) {
+        TargetUrl parsed = TargetUrl.parse(written.url() == null ? "" : written.url());
+        if (parsed instanceof TargetUrl.Bad bad) {
+            problems.error("target", place.place(), field + ": " + bad.message(), bad.hint());
+            return Optional.empty();
+        }
+        TargetUrl.Good url = (TargetUrl.Good) parsed;
+        Optional<Offer<UpstreamProtocol<Record>>> protocol = url.scheme().isEmpty()
+                ? Kinds.byDefault(catalog, Kinds.UPSTREAM) : catalog.find(Kinds.UPSTREAM, url.scheme());
+        if (protocol.isEmpty()) {
+            problems.error("unknown_scheme", place.place(), field + ": scheme \"" + url.scheme()
+                    + "\" is not installed (installed: " + Kinds.installed(catalog, Kinds.UPSTREAM) + ")",
+                    "write one of these schemes, or drop the plugin that has it into plugins/");
+            return Optional.empty();
+        }
+        return Optional.of(new Entry(protocol.get().name(), new TargetAddress(url.host(), url.port()),
+                written.weight(), written.priority(), place.place()));
+    }
+
+    /** Layers that fields of the definition switch on stand outside the scheme's own. */
+    private Optional<List<UpstreamLayer>> stack(Entry entry) {
+        List<UpstreamLayer> layers = stacks.computeIfAbsent(entry.scheme(), scheme -> {
+            List<UpstreamLayer> stack = new ArrayList<>(outer(scheme));
+            catalog.find(Kinds.UPSTREAM, scheme).flatMap(binding::bind).map(this::layer).ifPresent(stack::add);
+            return stack;
+        });
+        return layers.isEmpty() || layers.contains(null) ? Optional.empty() : Optional.of(layers);
+    }
+
+    private List<UpstreamLayer> outer(String scheme) {
+        if (outer == null) {
+            outer = new NamedExtensions<>(catalog, Kinds.UPSTREAM, binding, problems).collect(List.of(), "").stream()
+                    .filter(bound -> !bound.offer().name().equals(scheme))
+                    .map(this::layer).toList();
+        }
+        return outer;
+    }
+
+    private UpstreamLayer layer(BoundExtension<UpstreamProtocol<Record>> bound) {
+        generations.add(bound.offer().generation());
+        return problems.guarded(bound, findings -> bound.extension().layer(bound.config(), info, findings));
+    }
+
+    private void refuseDiscovery() {
+        JsonValue on = ExtensionBinding.at(definition.source(), "proxy.service_discovery.use_discovery_service")
+                .orElse(null);
+        JsonValue named = ExtensionBinding.at(definition.source(), "proxy.service_discovery.name").orElse(null);
+        if (named != null || on instanceof JsonBoolean b && b.value()) {
+            problems.errorAt(definition.source(), "proxy.service_discovery", "no_discovery",
+                    "proxy.service_discovery is on, but no discovery plugin is installed (installed: none)",
+                    "list the targets in proxy.target_list");
+        }
+    }
+}
