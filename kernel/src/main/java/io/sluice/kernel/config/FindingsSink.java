@@ -29,12 +29,17 @@ public final class FindingsSink implements Findings {
 
     @Override
     public void error(String field, String message, String hint) {
-        problems.accept(Problem.error("bad_value", place(field), message, hint));
+        problems.accept(Problem.error("bad_value", place(field), named(field, message), hint));
     }
 
     @Override
     public void warning(String field, String message, String hint) {
-        problems.accept(Problem.warning("doubtful_value", place(field), message, hint));
+        problems.accept(Problem.warning("doubtful_value", place(field), named(field, message), hint));
+    }
+
+    /** Some authors name the field themselves; it is said once. */
+    private static String named(String field, String message) {
+        return field.isEmpty() || message.startsWith(field + ":") ? message : field + ": " + message;
     }
 
     /** The place of the field, or of the nearest thing around it that exists. */

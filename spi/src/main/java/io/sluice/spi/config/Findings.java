@@ -18,7 +18,8 @@ public interface Findings {
      *
      * @param field   the offending field, from the record's own object: {@code trusted[1]}, {@code tlvs[0].type}; empty
      *                for the whole object
-     * @param message the value and the rule: {@code "10.0.0.0/40 (expected: a prefix length of 0 to 32)"}
+     * @param message the value and the rule, without the field, which the kernel puts in front:
+     *                {@code "10.0.0.0/40 (expected: a prefix length of 0 to 32)"}
      * @param hint    what to do next; may be empty
      */
     void error(String field, String message, String hint);
