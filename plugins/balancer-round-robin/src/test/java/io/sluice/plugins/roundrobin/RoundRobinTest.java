@@ -2,12 +2,14 @@ package io.sluice.plugins.roundrobin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import io.sluice.spi.balancer.Balancer;
 import io.sluice.spi.balancer.Target;
 import io.sluice.spi.config.NoConfig;
 import io.sluice.spi.connection.ClientFacts;
 import io.sluice.spi.connection.ServiceInfo;
 import io.sluice.spi.connection.SocketPeer;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -165,6 +167,25 @@ class RoundRobinTest {
         }
 
         assertThat(targets).extracting(target -> served.get(target).sum()).containsExactly(50_000L, 20_000L, 10_000L);
+    }
+
+    @Test
+    void aPickAllocatesNothing() {
+        List<Target> targets = FakeTarget.weighted(5, 2, 1);
+        balancer.targets(targets);
+        Predicate<Target> retry = target -> target == targets.get(0);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        int rounds = 20_000;
+
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < rounds; i++) {
+            balancer.pick(FIRST_TRY, CLIENT);
+            balancer.pick(retry, CLIENT);
+        }
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+
+        assertThat(allocated).as("less than a byte a pick, which leaves room for the measuring itself")
+                .isLessThan(rounds);
     }
 
     @Test

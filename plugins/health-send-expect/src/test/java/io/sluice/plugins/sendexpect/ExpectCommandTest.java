@@ -13,9 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExpectCommandTest {
 
@@ -47,6 +49,51 @@ class ExpectCommandTest {
                     .isEqualTo(new Passed(consumed, Map.of()));
         }
         assertThat(findings.lines).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void containsFindsTheFirstOccurrenceAsAPlainSearchDoes(long seed) {
+        Random random = new Random(seed);
+        for (int round = 0; round < 200; round++) {
+            String message = letters(random, 1 + random.nextInt(6));
+            String sent = letters(random, random.nextInt(24));
+            int found = sent.indexOf(message);
+            byte[] bytes = bytes(sent);
+
+            for (Arrival arrival : Arrival.all(bytes.length)) {
+                StepResult result = arrival.run(expect(message, Match.CONTAINS, false), bytes, Cause.ENDED);
+                if (found >= 0) {
+                    assertThat(result).as("seed %d: %s in %s", seed, message, sent)
+                            .isEqualTo(new Passed(found + message.length(), Map.of()));
+                } else {
+                    assertThat(((Failed) result).differed()).as("seed %d: %s in %s", seed, message, sent)
+                            .isEqualTo(firstDifference(message, sent));
+                }
+            }
+        }
+    }
+
+    /** By trying every start: the byte after the longest beginning, the first of those that are equally long. */
+    private static int firstDifference(String message, String sent) {
+        int longest = -1;
+        int differed = -1;
+        for (int start = 0; start <= sent.length(); start++) {
+            int matched = 0;
+            while (start + matched < sent.length() && sent.charAt(start + matched) == message.charAt(matched)) {
+                matched++;
+            }
+            if (matched > longest && (start < sent.length() || longest < 0)) {
+                longest = matched;
+                differed = start + matched < sent.length() ? start + matched : -1;
+            }
+        }
+        return differed;
+    }
+
+    private static String letters(Random random, int length) {
+        return random.ints(length, 'a', 'c').collect(StringBuilder::new, StringBuilder::appendCodePoint,
+                StringBuilder::append).toString();
     }
 
     @ParameterizedTest
