@@ -1,0 +1,80 @@
+package io.sluice.kernel.gateway;
+
+import io.sluice.kernel.plan.PlanInput;
+import io.sluice.kernel.plan.Planner;
+import io.sluice.kernel.plan.Plan;
+import io.sluice.kernel.plugin.ExtensionCatalog;
+import io.sluice.kernel.plugin.PluginHost;
+import io.sluice.kernel.problem.Problem;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Asks the planner what would run, without opening a port and without touching {@code data/}: plugins are loaded into a
+ * temporary framework folder, so this works beside a running gateway.
+ */
+public final class Checker {
+
+    private Checker() {
+    }
+
+    /**
+     * What was found.
+     *
+     * @param problems all of them
+     * @param services how many services would run
+     * @param sources  the text of a file, for printing the line that a problem is about; {@code null} if there is none
+     * @param ignored  fields that are accepted and ignored, by file
+     */
+    public record Report(List<Problem> problems, int services, Function<String, String> sources,
+            Map<String, List<String>> ignored) {
+    }
+
+    /**
+     * Checks a base folder.
+     *
+     * @param files definitions to check instead of the base folder's own; empty for those
+     */
+    public static Report check(Folders folders, List<Path> files) throws IOException {
+        ConfigFolder config = new ConfigFolder(folders, System.getenv());
+        Configuration configuration = files.isEmpty() ? config.read() : config.read(files);
+        Path work = Files.createTempDirectory("sluice-check");
+        try (PluginHost plugins = PluginHost.start(folders.plugins(), work)) {
+            plugins.scan();
+            ExtensionCatalog catalog = plugins.catalog();
+            List<Problem> problems = new ArrayList<>(configuration.problems());
+            problems.addAll(catalog.problems());
+            problems.addAll(ObserverSet.check(catalog, configuration.settings()));
+            Plan plan = Planner.plan(new PlanInput(configuration.settings(), configuration.definitions(),
+                    configuration.unreadable(), problems, catalog,
+                    StartSettings.of(configuration.settings()).reserved()), null).plan();
+            return new Report(plan.problems(), plan.services().size(), config::source, configuration.ignored());
+        } finally {
+            delete(work);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.deleteIfExists(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, IOException error) throws IOException {
+                Files.deleteIfExists(visited);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}

@@ -1,0 +1,219 @@
+package io.sluice.kernel.gateway;
+
+import io.sluice.kernel.config.Settings;
+import io.sluice.kernel.plan.Plan;
+import io.sluice.kernel.plan.PlanInput;
+import io.sluice.kernel.plan.PlanResult;
+import io.sluice.kernel.plan.Planner;
+import io.sluice.kernel.plugin.ExtensionCatalog;
+import io.sluice.kernel.plugin.PluginHost;
+import io.sluice.kernel.problem.Problem;
+import io.sluice.kernel.runtime.GatewayRuntime;
+import io.sluice.kernel.runtime.ListenerStatus;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running gateway. One control thread looks for changes of files and plugins, turns each into a plan and applies it;
+ * everything that changes what runs happens on that thread.
+ */
+public final class Gateway implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+    private static final long TICK_MILLIS = 200;
+
+    private final DataLock lock;
+    private final ConfigFolder config;
+    private final PluginHost plugins;
+    private final GatewayRuntime runtime;
+    private final Optional<ReadyFile> readyFile;
+    private final StartSettings started;
+    private final ObserverSet observers = new ObserverSet();
+    private final ScheduledExecutorService control =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "sluice-control"));
+    private Configuration configuration;
+    private PlanResult current;
+    private long nextPluginScan;
+
+    private Gateway(DataLock lock, ConfigFolder config, Configuration configuration,
+            PluginHost plugins, GatewayRuntime runtime, Optional<Path> readyFile) {
+        this.lock = lock;
+        this.config = config;
+        this.configuration = configuration;
+        this.plugins = plugins;
+        this.runtime = runtime;
+        this.readyFile = readyFile.map(ReadyFile::new);
+        this.started = StartSettings.of(configuration.settings());
+    }
+
+    /**
+     * Starts a gateway: when this returns, every listener of the first plan is open or has failed.
+     *
+     * @param readyFile where to say what is open
+     * @throws InvalidSettings if the settings file cannot be parsed
+     * @throws StartFailure    if it cannot start for another reason, or if something was configured and nothing of it
+     *                         could be opened
+     */
+    public static Gateway start(Folders folders, Optional<Path> readyFile) throws StartFailure, InvalidSettings {
+        DataLock lock = DataLock.take(folders.data());
+        ConfigFolder config = new ConfigFolder(folders, System.getenv());
+        Configuration configuration = config.read();
+        if (!configuration.usable()) {
+            lock.close();
+            throw new InvalidSettings(configuration.problems(), config::source);
+        }
+        Settings settings = configuration.settings();
+        PluginHost plugins = PluginHost.start(folders.plugins(), folders.data().resolve("plugins"));
+        GatewayRuntime runtime = GatewayRuntime.start(settings.workers(), settings.transport());
+        Gateway gateway = new Gateway(lock, config, configuration, plugins, runtime, readyFile);
+        gateway.await(gateway::begin);
+        if (gateway.isConfiguredButClosed()) {
+            gateway.close();
+            throw new StartFailure("nothing could be opened (expected: at least one listener)",
+                    "the problems above say why");
+        }
+        return gateway;
+    }
+
+    private void begin() {
+        plugins.scan();
+        replan();
+        runtime.onListenerChange(() -> control.execute(this::writeReadyFile));
+        control.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void tick() {
+        try {
+            boolean changed = config.changed();
+            if (changed) {
+                reread();
+            }
+            if (configuration.settings().plugins().watch() && nextPluginScan <= System.nanoTime()) {
+                nextPluginScan = System.nanoTime() + configuration.settings().plugins().poll().toNanos();
+                changed |= plugins.scan();
+            }
+            if (changed) {
+                replan();
+            }
+        } catch (RuntimeException | LinkageError e) {
+            LOG.error("the control thread met a fault and goes on", e);
+        }
+    }
+
+    private void reread() {
+        Configuration read = config.read();
+        configuration = read.usable() ? read : read.with(configuration.settings());
+    }
+
+    private void replan() {
+        ExtensionCatalog catalog = plugins.catalog();
+        List<Problem> problems = new ArrayList<>(configuration.problems());
+        problems.addAll(started.waiting(configuration.settings()));
+        problems.addAll(catalog.problems());
+        problems.addAll(observers.update(catalog, configuration.settings()));
+        PlanResult result = Planner.plan(new PlanInput(configuration.settings(), configuration.definitions(),
+                configuration.unreadable(), problems, catalog, started.reserved()), current);
+        runtime.observers(observers.observers());
+        observers.closeRetired();
+        if (current == null || result.differs()) {
+            runtime.apply(result.plan());
+            report(result.plan());
+        }
+        current = result;
+        plugins.settled(catalog);
+        writeReadyFile();
+    }
+
+    private void report(Plan plan) {
+        List<Problem> before = current == null ? List.of() : current.plan().problems();
+        plan.problems().stream().filter(problem -> before.stream().noneMatch(problem::saysTheSameAs))
+                .forEach(Gateway::log);
+        LOG.info("plan {}: {} services, {} listeners, {} problems", plan.revision(), plan.services().size(),
+                plan.listeners().size(), plan.problems().size());
+    }
+
+    private static void log(Problem problem) {
+        String place = problem.place().file().isEmpty() ? "" : problem.place().file() + ":" + problem.place().line()
+                + ":" + problem.place().column() + ": ";
+        String hint = problem.hint().isEmpty() ? "" : " (" + problem.hint() + ")";
+        if (problem.isError()) {
+            LOG.error("{}{}{}", place, problem.message(), hint);
+        } else {
+            LOG.warn("{}{}{}", place, problem.message(), hint);
+        }
+    }
+
+    private void writeReadyFile() {
+        if (readyFile.isEmpty()) {
+            return;
+        }
+        try {
+            readyFile.get().write(current.plan(), Optional.empty(), runtime.listeners());
+        } catch (IOException e) {
+            LOG.error("the ready file cannot be written: {}", e.toString());
+        }
+    }
+
+    private boolean isConfiguredButClosed() {
+        boolean configured = !current.plan().services().isEmpty()
+                || current.plan().idle().containsValue(Plan.Idle.REFUSED)
+                || !configuration.unreadable().isEmpty();
+        return configured && runtime.listeners().stream().noneMatch(ListenerStatus::open);
+    }
+
+    /** The plan in effect. */
+    public Plan plan() {
+        return current.plan();
+    }
+
+    /** What is open. */
+    public List<ListenerStatus> listeners() {
+        return runtime.listeners();
+    }
+
+    /**
+     * Stops accepting, lets live connections end by themselves for at most the settings' {@code timeouts.drain}, then
+     * closes what is left. Blocks.
+     */
+    public void drain() {
+        Duration limit = configuration.settings().timeouts().drain();
+        LOG.info("draining for at most {} s", limit.toSeconds());
+        runtime.drain(limit);
+    }
+
+    /** Stops at once. */
+    @Override
+    public void close() {
+        control.shutdown();
+        try {
+            control.awaitTermination(5, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        runtime.close();
+        observers.close();
+        plugins.close();
+        lock.close();
+    }
+
+    private void await(Runnable first) throws StartFailure {
+        try {
+            control.submit(first).get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StartFailure("interrupted while starting", "");
+        } catch (java.util.concurrent.ExecutionException e) {
+            close();
+            throw new IllegalStateException("the gateway could not start", e.getCause());
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.sluice.kernel.gateway;
+
+import io.sluice.kernel.json.JsonText;
+import io.sluice.kernel.plan.Plan;
+import io.sluice.kernel.problem.Problem;
+import io.sluice.kernel.problem.ProblemPrinter;
+import io.sluice.kernel.runtime.ListenerStatus;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The file that says what is open: {@code --ready-file}. Replaced atomically, so a reader never sees half of it.
+ */
+final class ReadyFile {
+
+    private final Path file;
+    private String written = "";
+
+    ReadyFile(Path file) {
+        this.file = file;
+    }
+
+    /** Writes the state, if it differs from what was written last. */
+    void write(Plan plan, Optional<String> admin, List<ListenerStatus> listeners) throws IOException {
+        String text = text(plan, admin, listeners);
+        if (text.equals(written)) {
+            return;
+        }
+        Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
+        Files.writeString(temporary, text, StandardCharsets.UTF_8);
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        written = text;
+    }
+
+    static String text(Plan plan, Optional<String> admin, List<ListenerStatus> listeners) {
+        Map<String, Object> root = new LinkedHashMap<>();
+        root.put("pid", ProcessHandle.current().pid());
+        root.put("admin", admin.orElse(null));
+        root.put("revision", plan.revision());
+        root.put("listeners", listeners.stream().map(ReadyFile::listener).toList());
+        root.put("problems", plan.problems().stream().map(ReadyFile::problem).toList());
+        return JsonText.write(root) + "\n";
+    }
+
+    private static Map<String, Object> listener(ListenerStatus status) {
+        Map<String, Object> listener = new LinkedHashMap<>();
+        listener.put("address", status.address().toString());
+        listener.put("protocol", status.protocol());
+        listener.put("services", status.services());
+        listener.put("state", status.open() ? "open" : "failed");
+        listener.put("reason", status.open() ? null : status.reason());
+        return listener;
+    }
+
+    private static Map<String, Object> problem(Problem problem) {
+        return ProblemPrinter.json(problem);
+    }
+}

@@ -1,0 +1,27 @@
+package io.sluice.kernel.listen;
+
+import io.sluice.kernel.plan.ListenAddress;
+import java.util.Locale;
+
+/** Why a socket could not be bound, in words for the operator. */
+final class BindFailure {
+
+    private BindFailure() {
+    }
+
+    static String sentence(ListenAddress address, Throwable cause) {
+        String message = String.valueOf(cause.getMessage());
+        String lower = message.toLowerCase(Locale.ROOT);
+        if (lower.contains("in use")) {
+            return "address already in use: another process listens on " + address;
+        }
+        if (lower.contains("permission denied")) {
+            return "permission denied: this user may not listen on port " + address.port()
+                    + " (ports below 1024 need a privilege, CAP_NET_BIND_SERVICE)";
+        }
+        if (lower.contains("cannot assign")) {
+            return "cannot assign requested address: " + address.host() + " is no address of this machine";
+        }
+        return message;
+    }
+}

@@ -1,0 +1,218 @@
+package io.sluice.kernel.listen;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.util.NetUtil;
+import io.netty.util.concurrent.Future;
+import io.sluice.kernel.plan.ListenAddress;
+import io.sluice.kernel.relay.Intake;
+import io.sluice.kernel.session.Session;
+import io.sluice.kernel.session.Sessions;
+import io.sluice.kernel.session.Slice;
+import io.sluice.kernel.upstream.Transport;
+import java.net.InetSocketAddress;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One listening socket. Keeps trying to open until it is closed; nothing that goes wrong at accept ends it. What it
+ * accepts runs on the slice that is current at that moment.
+ */
+public final class Listener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
+    private static final long FIRST_RETRY_MILLIS = 1000;
+    private static final long LONGEST_RETRY_MILLIS = 30_000;
+    private static final long FIRST_PAUSE_MILLIS = 10;
+    private static final long LONGEST_PAUSE_MILLIS = 1000;
+
+    private final ListenAddress address;
+    private final EventLoop loop;
+    private final EventLoopGroup workers;
+    private final Transport transport;
+    private final Sessions sessions;
+    private final AcceptBudget budget;
+    private final Runnable changed;
+    private final AtomicLong refused = new AtomicLong();
+    private volatile Slice slice;
+    private volatile State state = new State(false, "opening");
+    private volatile boolean closed;
+    private Channel channel;
+    private long retryMillis = FIRST_RETRY_MILLIS;
+    private long pauseMillis = FIRST_PAUSE_MILLIS;
+
+    /**
+     * Whether a listener accepts.
+     *
+     * @param open   whether it does
+     * @param reason why not
+     */
+    public record State(boolean open, String reason) {
+    }
+
+    /**
+     * What listeners share.
+     *
+     * @param workers   event loops for connections, and for accepting
+     * @param transport makes channels
+     * @param sessions  takes the connections
+     * @param budget    of the whole gateway
+     */
+    public record Shared(EventLoopGroup workers, Transport transport, Sessions sessions, AcceptBudget budget) {
+    }
+
+    /**
+     * @param slice   what connections run on; held by the caller
+     * @param changed called after each change of state, on an event loop
+     */
+    public Listener(ListenAddress address, Slice slice, Shared shared, Runnable changed) {
+        this.address = address;
+        this.slice = slice;
+        this.workers = shared.workers();
+        this.loop = shared.workers().next();
+        this.transport = shared.transport();
+        this.sessions = shared.sessions();
+        this.budget = shared.budget();
+        this.changed = changed;
+    }
+
+    /** Opens it: when this returns it is open, or has failed for the first time. Control thread. */
+    public void open() {
+        CountDownLatch settled = new CountDownLatch(1);
+        loop.execute(() -> bind(settled));
+        awaitQuietly(settled);
+    }
+
+    /** What connections run on from now on. */
+    public void slice(Slice now) {
+        slice = now;
+    }
+
+    public State state() {
+        return state;
+    }
+
+    /** Closes the socket; connections go on. Returns when the port is free. */
+    public void close() {
+        closed = true;
+        CountDownLatch settled = new CountDownLatch(1);
+        loop.execute(() -> {
+            if (channel == null) {
+                settled.countDown();
+            } else {
+                channel.close().addListener(done -> settled.countDown());
+            }
+        });
+        awaitQuietly(settled);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void bind(CountDownLatch settled) {
+        if (closed) {
+            settled.countDown();
+            return;
+        }
+        ServerChannel fresh = transport.server().newChannel();
+        fresh.config().setOption(ChannelOption.SO_REUSEADDR, true);
+        fresh.config().setOption(ChannelOption.SO_BACKLOG, NetUtil.SOMAXCONN);
+        fresh.pipeline().addLast(new Accept());
+        loop.register(fresh).addListener((ChannelFuture registered) ->
+                fresh.bind(new InetSocketAddress(address.host(), address.port())).addListener(
+                        (ChannelFuture bound) -> bound(fresh, bound, settled)));
+    }
+
+    private void bound(Channel fresh, Future<?> result, CountDownLatch settled) {
+        if (result.isSuccess()) {
+            channel = fresh;
+            retryMillis = FIRST_RETRY_MILLIS;
+            become(new State(true, ""));
+            LOG.info("listening on {}", address);
+        } else {
+            fresh.close();
+            State failed = new State(false, BindFailure.sentence(address, result.cause()));
+            if (!failed.equals(state)) {
+                LOG.error("{} cannot be opened: {}; trying again", address, failed.reason());
+            }
+            become(failed);
+            loop.schedule(() -> bind(new CountDownLatch(1)), retryMillis, TimeUnit.MILLISECONDS);
+            retryMillis = Math.min(retryMillis * 2, LONGEST_RETRY_MILLIS);
+        }
+        settled.countDown();
+    }
+
+    private void become(State now) {
+        boolean differs = !now.equals(state);
+        state = now;
+        if (differs) {
+            changed.run();
+        }
+    }
+
+    /** Takes a place in the current slice; the slice may be exchanged at any moment. */
+    private Slice pin() {
+        Slice now = slice;
+        while (!now.retain()) {
+            now = slice;
+        }
+        return now;
+    }
+
+    private void accept(Channel client) {
+        if (closed || !budget.admits()) {
+            client.unsafe().closeForcibly();
+            refusedOne();
+            return;
+        }
+        Slice pinned = pin();
+        Intake.prepare(client);
+        client.config().setOption(ChannelOption.TCP_NODELAY, true);
+        client.config().setOption(ChannelOption.SO_KEEPALIVE, true);
+        client.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        Session session = new Session(sessions, pinned, client, budget::release);
+        workers.register(client).addListener(registered -> session.open());
+    }
+
+    /** Summed: one line a second at most, however many there are. */
+    private void refusedOne() {
+        if (refused.getAndIncrement() == 0) {
+            loop.schedule(() -> {
+                long count = refused.getAndSet(0);
+                LOG.warn("{} connections to {} were closed at accept: the gateway is over a limit", count, address);
+                sessions.observers().tell(observer -> observer.refusedAtAccept(address.toString(), count));
+            }, 1, TimeUnit.SECONDS);
+        }
+    }
+
+    /** Takes accepted channels, and lets no error end the listener. */
+    private final class Accept extends ChannelInboundHandlerAdapter {
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object accepted) {
+            pauseMillis = FIRST_PAUSE_MILLIS;
+            accept((Channel) accepted);
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            LOG.warn("accepting on {} failed: {}; pausing for {} ms", address, cause.toString(), pauseMillis);
+            Intake.pause(context.channel(), pauseMillis);
+            pauseMillis = Math.min(pauseMillis * 2, LONGEST_PAUSE_MILLIS);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package io.sluice.kernel.plugin;
+
+import io.sluice.kernel.plugin.LoadedGeneration.Found;
+import io.sluice.spi.Extension;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.reflect.InvocationTargetException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.wiring.BundleWiring;
+
+/**
+ * Finds the extensions of a started bundle. Those that a plain jar announces in {@code META-INF/services} are made and
+ * registered as OSGi services first, so that there is one way of finding: the service registry.
+ */
+final class ServiceFiles {
+
+    private ServiceFiles() {
+    }
+
+    /** Makes and registers what {@code META-INF/services} announces. */
+    static void register(Bundle bundle, String shown) throws Rejected {
+        ClassLoader loader = bundle.adapt(BundleWiring.class).getClassLoader();
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(loader);
+        try {
+            for (Class<? extends Extension> kind : SpiKinds.ALL) {
+                for (String name : announced(loader, kind)) {
+                    register(bundle.getBundleContext(), kind, make(loader, kind, name, shown));
+                }
+            }
+        } catch (IOException e) {
+            throw new Rejected(shown + " has a services file that cannot be read: " + e.getMessage());
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    private static <E extends Extension> void register(BundleContext context, Class<E> kind, Extension extension) {
+        context.registerService(kind, kind.cast(extension), null);
+    }
+
+    /** The extensions that a bundle has registered. */
+    static List<Found> find(Bundle bundle, String shown) throws Rejected {
+        List<Found> found = new ArrayList<>();
+        for (Class<? extends Extension> kind : SpiKinds.ALL) {
+            for (ServiceReference<? extends Extension> reference : references(bundle.getBundleContext(), kind)) {
+                if (reference.getBundle() == bundle) {
+                    Object service = bundle.getBundleContext().getService(reference);
+                    if (!kind.isInstance(service)) {
+                        throw new Rejected(shown + " registered a " + kind.getSimpleName() + " that is none");
+                    }
+                    found.add(new Found(kind, checked((Extension) service, shown)));
+                }
+            }
+        }
+        if (found.isEmpty()) {
+            throw new Rejected(shown + " offers no extension (expected: a file META-INF/services/<SPI interface>, or a"
+                    + " bundle that registers one)");
+        }
+        return found;
+    }
+
+    private static <E extends Extension> Collection<ServiceReference<E>> references(BundleContext context,
+            Class<E> kind) {
+        try {
+            return context.getServiceReferences(kind, null);
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Extension checked(Extension extension, String shown) throws Rejected {
+        String name;
+        try {
+            name = extension.name();
+        } catch (Exception | LinkageError | StackOverflowError e) {
+            throw new Rejected(shown + ": name() of " + extension.getClass().getName() + " failed: " + e);
+        }
+        if (name == null || !name.matches("[a-z][a-z0-9_]{0,63}")) {
+            throw new Rejected(shown + ": " + extension.getClass().getName() + " calls itself \"" + name
+                    + "\" (expected: a lower-case word, [a-z][a-z0-9_]{0,63})");
+        }
+        return extension;
+    }
+
+    private static Extension make(ClassLoader loader, Class<? extends Extension> kind, String name, String shown)
+            throws Rejected {
+        try {
+            Class<?> type = Class.forName(name, true, loader);
+            if (!kind.isAssignableFrom(type)) {
+                throw new Rejected(shown + ": " + name + " is no " + kind.getSimpleName());
+            }
+            var constructor = type.getDeclaredConstructor();
+            constructor.setAccessible(true);
+            return (Extension) constructor.newInstance();
+        } catch (ClassNotFoundException e) {
+            throw new Rejected(shown + ": its services file names " + name + ", which it does not hold");
+        } catch (NoSuchMethodException e) {
+            throw new Rejected(shown + ": " + name + " has no constructor without parameters");
+        } catch (InvocationTargetException e) {
+            throw new Rejected(shown + ": the constructor of " + name + " failed: " + e.getCause());
+        } catch (NoClassDefFoundError e) {
+            throw new Rejected(shown + " needs class " + String.valueOf(e.getMessage()).replace('/', '.')
+                    + ", which neither the gateway nor the jar itself holds");
+        } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
+            throw new Rejected(shown + ": " + name + " cannot be made: " + e);
+        }
+    }
+
+    private static Set<String> announced(ClassLoader loader, Class<?> kind) throws IOException {
+        Set<String> names = new LinkedHashSet<>();
+        for (URL url : Collections.list(loader.getResources("META-INF/services/" + kind.getName()))) {
+            try (BufferedReader lines = new BufferedReader(new InputStreamReader(url.openStream(), StandardCharsets.UTF_8))) {
+                lines.lines().map(line -> line.replaceAll("#.*", "").strip()).filter(line -> !line.isEmpty())
+                        .forEach(names::add);
+            }
+        }
+        return names;
+    }
+}

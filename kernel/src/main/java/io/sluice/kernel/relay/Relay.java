@@ -1,0 +1,56 @@
+package io.sluice.kernel.relay;
+
+import io.netty.buffer.ByteBuf;
+import io.sluice.spi.protocol.EndOfStream;
+
+/**
+ * Moves bytes between a client's channel and a target's until both directions have ended. Two half-duplex directions,
+ * each with its own end; the relay is done when both are.
+ *
+ * <p>All methods are called on the event loop that both channels share. The kernel's handler at the inner end of each
+ * pipeline feeds it; a relay that takes the sockets over itself is fed no more.
+ */
+public interface Relay {
+
+    /** One of the two ends of a relay. */
+    enum Side {
+        CLIENT, UPSTREAM;
+
+        /** The opposite side. */
+        public Side other() {
+            return this == CLIENT ? UPSTREAM : CLIENT;
+        }
+    }
+
+    /** Bytes arrived; ownership passes to the relay. */
+    void received(Side from, ByteBuf bytes);
+
+    /** All that could be read at once was received. */
+    void receivedAll(Side from);
+
+    /** A side's stream has ended. */
+    void ended(Side from, EndOfStream how);
+
+    /** A side can be written to again, or cannot for now. */
+    void writabilityChanged(Side side);
+
+    /** Bytes that came from a side and were handed to the other side's channel. */
+    long bytes(Side from);
+
+    /** {@link System#nanoTime} of the last event. */
+    long lastActivity();
+
+    /** Whether one of the directions has ended. */
+    boolean isHalfClosed();
+
+    /** Who is told when both directions have ended and everything was delivered. */
+    interface Listener {
+
+        /**
+         * Called once.
+         *
+         * @param truncated whether one of the streams broke off
+         */
+        void relayed(boolean truncated);
+    }
+}

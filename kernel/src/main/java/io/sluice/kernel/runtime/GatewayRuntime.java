@@ -1,0 +1,235 @@
+package io.sluice.kernel.runtime;
+
+import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.EventExecutor;
+import io.sluice.kernel.config.Definition.OnServiceRemoved;
+import io.sluice.kernel.config.Settings;
+import io.sluice.kernel.listen.AcceptBudget;
+import io.sluice.kernel.listen.Listener;
+import io.sluice.kernel.plan.ListenAddress;
+import io.sluice.kernel.plan.ListenerPlan;
+import io.sluice.kernel.plan.Plan;
+import io.sluice.kernel.plan.ServicePlan;
+import io.sluice.kernel.session.Session;
+import io.sluice.kernel.session.Sessions;
+import io.sluice.kernel.session.Slice;
+import io.sluice.kernel.upstream.Dial;
+import io.sluice.kernel.upstream.HostNames;
+import io.sluice.kernel.upstream.RunningService;
+import io.sluice.kernel.upstream.ServiceState;
+import io.sluice.kernel.upstream.Transport;
+import io.sluice.spi.connection.CloseReason;
+import io.sluice.spi.connection.Refusal;
+import io.sluice.spi.observer.ConnectionObserver;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What runs. {@link #apply} compares a plan with the one before and touches only what differs: an unchanged listener
+ * keeps its socket, a session keeps the slices that it started on.
+ *
+ * <p>All methods that change something are for one control thread.
+ */
+public final class GatewayRuntime implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayRuntime.class);
+    private static final long DRAIN_LOOK_MILLIS = 20;
+
+    private final EventLoopGroup workers;
+    private final HostNames names = new HostNames();
+    private final Sessions sessions;
+    private final AcceptBudget budget = new AcceptBudget();
+    private final Listener.Shared shared;
+    private final Map<ListenAddress, Open> open = new LinkedHashMap<>();
+    private final Map<ServicePlan, RunningService> services = new HashMap<>();
+    private final Map<String, ServiceState> states = new HashMap<>();
+    private volatile List<Open> shown = List.of();
+    private volatile Runnable listenerChange = () -> { };
+    private Plan current;
+
+    /** A listener that is wanted, and the slice that it runs on. */
+    private record Open(Listener listener, Slice slice) {
+    }
+
+    private GatewayRuntime(Transport transport, int workers) {
+        this.workers = transport.loops(workers);
+        this.sessions = new Sessions(new Dial.Network(transport, names));
+        this.shared = new Listener.Shared(this.workers, transport, sessions, budget);
+    }
+
+    /** Starts event loops; opens nothing yet. */
+    public static GatewayRuntime start(int workers, Settings.Transport wanted) {
+        Transport transport = Transport.of(wanted);
+        if (wanted != Settings.Transport.AUTO && !transport.name().equalsIgnoreCase(wanted.name())) {
+            LOG.warn("transport {} is not available on this machine; {} is used", wanted, transport.name());
+        }
+        return new GatewayRuntime(transport, workers);
+    }
+
+    /** Called on an event loop after each change of a listener's state. */
+    public void onListenerChange(Runnable told) {
+        listenerChange = told;
+    }
+
+    /** What is wanted open, and whether it is. Any thread. */
+    public List<ListenerStatus> listeners() {
+        return shown.stream().map(one -> {
+            ListenerPlan plan = one.slice().plan();
+            Listener.State state = one.listener().state();
+            return new ListenerStatus(plan.address(), plan.protocol(),
+                    plan.services().stream().map(service -> service.info().id()).toList(), state.open(), state.reason());
+        }).toList();
+    }
+
+    /** The live sessions. Any thread. */
+    public Sessions sessions() {
+        return sessions;
+    }
+
+    /**
+     * The observers from now on. When this returns, no event is on its way to any other.
+     */
+    public void observers(List<ConnectionObserver> observers) {
+        sessions.observers().set(observers);
+        awaitLoops();
+    }
+
+    /** Every event loop has finished what it was doing. */
+    private void awaitLoops() {
+        List<CountDownLatch> turns = new ArrayList<>();
+        for (EventExecutor loop : workers) {
+            CountDownLatch turn = new CountDownLatch(1);
+            turns.add(turn);
+            loop.execute(turn::countDown);
+        }
+        turns.forEach(turn -> {
+            try {
+                turn.await(5, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    /** Puts a plan into effect: when this returns, each of its listeners is open or has failed. */
+    public void apply(Plan plan) {
+        Settings settings = plan.settings();
+        budget.limits(settings.limits().maxConnections(), settings.limits().newConnectionsPerSecond());
+        sessions.rules(new Sessions.Rules(settings.timeouts().handshake(), settings.limits().maxConnectionsPerIp()));
+        Plan before = current;
+        current = plan;
+        Map<ServicePlan, RunningService> retired = services(plan);
+        List<Slice> oldSlices = new ArrayList<>();
+        Map<ListenAddress, ListenerPlan> wanted = new LinkedHashMap<>();
+        plan.listeners().forEach(listener -> wanted.put(listener.address(), listener));
+        // what goes is closed first: a changed address may overlap the old one
+        open.entrySet().removeIf(entry -> {
+            boolean gone = !wanted.containsKey(entry.getKey());
+            if (gone) {
+                entry.getValue().listener().close();
+                oldSlices.add(entry.getValue().slice());
+            }
+            return gone;
+        });
+        List<Listener> opening = new ArrayList<>();
+        wanted.forEach((address, listenerPlan) -> rewire(address, listenerPlan, oldSlices, opening));
+        shown = List.copyOf(open.values());
+        opening.forEach(Listener::open);
+        oldSlices.forEach(Slice::release);
+        retired.values().forEach(RunningService::release);
+        if (before != null) {
+            before.services().forEach((id, old) -> {
+                if (!plan.services().containsKey(id)) {
+                    removed(id, old, settings.timeouts().drain());
+                }
+            });
+        }
+    }
+
+    /** Makes what is new; answers what is no longer current. */
+    private Map<ServicePlan, RunningService> services(Plan plan) {
+        Map<ServicePlan, RunningService> retired = new HashMap<>(services);
+        for (ServicePlan service : plan.services().values()) {
+            retired.remove(service);
+            services.computeIfAbsent(service, s -> new RunningService(s,
+                    states.computeIfAbsent(s.info().id(), id -> new ServiceState())));
+        }
+        services.keySet().removeAll(retired.keySet());
+        states.keySet().retainAll(plan.services().keySet());
+        return retired;
+    }
+
+    private void rewire(ListenAddress address, ListenerPlan plan, List<Slice> oldSlices, List<Listener> opening) {
+        Open now = open.get(address);
+        if (now != null && now.slice().plan() == plan) {
+            return;
+        }
+        Map<ServicePlan, RunningService> behind = new HashMap<>();
+        plan.services().forEach(service -> behind.put(service, services.get(service)));
+        Slice slice = new Slice(plan, behind);
+        if (now != null) {
+            oldSlices.add(now.slice());
+            now.listener().slice(slice);
+            open.put(address, new Open(now.listener(), slice));
+        } else {
+            Listener listener = new Listener(address, slice, shared, () -> listenerChange.run());
+            open.put(address, new Open(listener, slice));
+            opening.add(listener);
+        }
+    }
+
+    private void removed(String id, ServicePlan old, Duration drain) {
+        OnServiceRemoved rule = old.definition().onServiceRemoved();
+        Refusal why = new Refusal(CloseReason.SERVICE_REMOVED, "");
+        Predicate<Session> isOfService = session -> session.serviceId().filter(id::equals).isPresent();
+        if (rule == OnServiceRemoved.CLOSE) {
+            close(isOfService, why);
+        } else if (rule == OnServiceRemoved.DRAIN && !drain.isZero()) {
+            workers.next().schedule(() -> {
+                if (!current.services().containsKey(id)) {
+                    close(isOfService, why);
+                }
+            }, drain.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Closes live sessions; answers how many were asked to. Any thread. */
+    public int close(Predicate<Session> which, Refusal why) {
+        List<Session> chosen = sessions.live().stream().filter(which).toList();
+        chosen.forEach(session -> session.close(why));
+        return chosen.size();
+    }
+
+    /** Stops accepting, waits for the sessions at most so long, then closes those that are left. */
+    public void drain(Duration limit) {
+        open.values().forEach(one -> one.listener().close());
+        long until = System.nanoTime() + limit.toNanos();
+        try {
+            while (!sessions.live().isEmpty() && System.nanoTime() - until < 0) {
+                Thread.sleep(DRAIN_LOOK_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        close(session -> true, new Refusal(CloseReason.SHUTDOWN, ""));
+        awaitLoops();
+    }
+
+    @Override
+    public void close() {
+        open.values().forEach(one -> one.listener().close());
+        close(session -> true, new Refusal(CloseReason.SHUTDOWN, ""));
+        awaitLoops();
+        workers.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
+        names.close();
+    }
+}

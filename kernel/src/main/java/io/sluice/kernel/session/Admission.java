@@ -1,0 +1,93 @@
+package io.sluice.kernel.session;
+
+import io.sluice.kernel.config.Definition;
+import io.sluice.kernel.upstream.ConnectionCounts;
+import io.sluice.kernel.upstream.RunningService;
+import io.sluice.spi.access.AccessDecision;
+import io.sluice.spi.access.AccessPolicy;
+import io.sluice.spi.connection.ClientFacts;
+import io.sluice.spi.connection.CloseReason;
+import io.sluice.spi.connection.Refusal;
+import java.net.InetAddress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether a client that reached a service may use it: the policies first, then the limits, so that who is refused
+ * counts nowhere. Holds what was counted until {@link #release}.
+ */
+final class Admission {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
+
+    private final RunningService service;
+    private final ConnectionCounts gateway;
+    private final InetAddress address;
+    private boolean counted;
+    private boolean countedByAddress;
+    private boolean countedByGateway;
+
+    Admission(RunningService service, ConnectionCounts gateway, ClientFacts client) {
+        this.service = service;
+        this.gateway = gateway;
+        this.address = client.client().source().getAddress();
+    }
+
+    /** Why the client is refused, or {@code null}. */
+    Refusal decide(ClientFacts client, int gatewayPerIp) {
+        for (AccessPolicy policy : service.plan().access()) {
+            Refusal refusal = ask(policy, client);
+            if (refusal != null) {
+                return refusal;
+            }
+        }
+        Definition.Limits limits = service.plan().rules().limits();
+        if (!service.state().rate().admits(limits.newConnectionsPerSecond())) {
+            return new Refusal(CloseReason.TOO_FAST, "more than " + limits.newConnectionsPerSecond()
+                    + " new connections a second");
+        }
+        if (gatewayPerIp > 0) {
+            countedByGateway = gateway.admits(address, gatewayPerIp);
+            if (!countedByGateway) {
+                return tooMany("the client has " + gatewayPerIp + " connections to the gateway");
+            }
+        }
+        if (limits.maxConnectionsPerIp() > 0) {
+            countedByAddress = service.state().counts().admits(address, limits.maxConnectionsPerIp());
+            if (!countedByAddress) {
+                return tooMany("the client has " + limits.maxConnectionsPerIp() + " connections to the service");
+            }
+        }
+        counted = service.state().counts().admits(limits.maxConnections());
+        return counted ? null : tooMany("the service has " + limits.maxConnections() + " connections");
+    }
+
+    private static Refusal ask(AccessPolicy policy, ClientFacts client) {
+        try {
+            return policy.decide(client) instanceof AccessDecision.Refused refused
+                    ? new Refusal(CloseReason.ACCESS_DENIED, refused.reason()) : null;
+        } catch (Exception | LinkageError | StackOverflowError e) {
+            LOG.error("access policy {} failed, and so it admits nobody", policy.getClass().getName(), e);
+            return new Refusal(CloseReason.INTERNAL_ERROR, "an access policy failed");
+        }
+    }
+
+    private static Refusal tooMany(String detail) {
+        return new Refusal(CloseReason.TOO_MANY_CONNECTIONS, detail);
+    }
+
+    void release() {
+        if (counted) {
+            service.state().counts().release();
+        }
+        if (countedByAddress) {
+            service.state().counts().release(address);
+        }
+        if (countedByGateway) {
+            gateway.release(address);
+        }
+        counted = false;
+        countedByAddress = false;
+        countedByGateway = false;
+    }
+}

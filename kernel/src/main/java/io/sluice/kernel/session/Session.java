@@ -1,0 +1,349 @@
+package io.sluice.kernel.session;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelOption;
+import io.netty.util.concurrent.ScheduledFuture;
+import io.sluice.kernel.plan.ServicePlan;
+import io.sluice.kernel.relay.BufferRelay;
+import io.sluice.kernel.relay.Intake;
+import io.sluice.kernel.relay.Relay;
+import io.sluice.kernel.relay.Relay.Side;
+import io.sluice.kernel.relay.Tail;
+import io.sluice.kernel.session.Phase.Connecting;
+import io.sluice.kernel.session.Phase.Ended;
+import io.sluice.kernel.session.Phase.Opening;
+import io.sluice.kernel.session.Phase.Relaying;
+import io.sluice.kernel.session.SessionRecord.Parties;
+import io.sluice.kernel.upstream.Dial;
+import io.sluice.kernel.upstream.LiveTarget;
+import io.sluice.kernel.upstream.RunningService;
+import io.sluice.spi.connection.ClientFacts;
+import io.sluice.spi.connection.CloseReason;
+import io.sluice.spi.connection.Refusal;
+import io.sluice.spi.connection.ServiceInfo;
+import io.sluice.spi.connection.SocketPeer;
+import io.sluice.spi.observer.ConnectionSummary;
+import io.sluice.spi.observer.ConnectionSummary.Traffic;
+import io.sluice.spi.protocol.ClientConnection;
+import io.sluice.spi.protocol.ClientLayer;
+import io.sluice.spi.protocol.EndOfStream;
+import io.sluice.spi.protocol.Routing;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection. Everything happens on the client channel's event loop, which the upstream channel shares, so there are
+ * no locks and nothing is volatile; only {@link #close(Refusal)} may be called from any thread.
+ */
+public final class Session implements ClientConnection, Tail.Listener, Dial.Listener, Relay.Listener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+    private static final long LINGER_MILLIS = 2000;
+
+    private final Sessions sessions;
+    private final Slice slice;
+    private final Channel client;
+    private final Runnable released;
+    private final Tail tail;
+    private final SessionRecord record;
+    private ClientFacts facts;
+    private RunningService service;
+    private Admission admission;
+    private Phase phase = new Opening(-1);
+    private ScheduledFuture<?> timer;
+
+    /**
+     * Makes the session of an accepted channel that is not registered yet.
+     *
+     * @param slice    held by the session until its end
+     * @param released called once, at the end
+     */
+    public Session(Sessions sessions, Slice slice, Channel client, Runnable released) {
+        this.sessions = sessions;
+        this.slice = slice;
+        this.client = client;
+        this.released = released;
+        this.tail = new Tail(Side.CLIENT, this);
+        this.record = new SessionRecord(sessions.nextId(), slice.plan().address().toString());
+        client.pipeline().addLast(Tail.NAME, tail);
+    }
+
+    /** Begins; on the event loop, once the channel is registered. */
+    public void open() {
+        if (!(client.remoteAddress() instanceof InetSocketAddress remote)
+                || !(client.localAddress() instanceof InetSocketAddress local)) {
+            client.close();
+            phase = phase.ended();
+            release();
+            return;
+        }
+        facts = ClientFacts.of(new SocketPeer(remote, local));
+        sessions.opened(this);
+        sessions.observers().tell(observer -> observer.opened(record.id(), facts));
+        proceed();
+        long handshake = sessions.rules().handshake().toMillis();
+        if (phase instanceof Opening && handshake > 0) {
+            timer = client.eventLoop().schedule(() -> end(CloseReason.HANDSHAKE_TIMEOUT, "not finished within "
+                    + handshake + " ms"), handshake, TimeUnit.MILLISECONDS);
+        }
+        if (!(phase instanceof Ended)) {
+            Intake.more(client);
+        }
+    }
+
+    @Override
+    public Channel channel() {
+        return client;
+    }
+
+    @Override
+    public ClientFacts facts() {
+        return facts;
+    }
+
+    @Override
+    public void learn(ClientFacts learnt) {
+        facts = learnt;
+    }
+
+    @Override
+    public void add(ChannelHandler handler) {
+        tail.addLayer(handler);
+    }
+
+    @Override
+    public Routing route() {
+        if (service == null) {
+            Optional<ServicePlan> chosen = slice.plan().router().route(facts.serverName());
+            if (chosen.isEmpty()) {
+                return new Routing.Unrouted(facts.serverName().map(name -> "no service answers to " + name)
+                        .orElse("no service answers without a server name"));
+            }
+            RunningService found = slice.service(chosen.get());
+            found.retain();
+            service = found;
+        }
+        return new Routing.Routed(service.plan().info());
+    }
+
+    @Override
+    public void proceed() {
+        if (!(phase instanceof Opening opening)) {
+            return;
+        }
+        Opening next = opening.next();
+        phase = next;
+        List<ClientLayer> layers = slice.plan().layers();
+        if (next.layer() == layers.size()) {
+            connect(next);
+            return;
+        }
+        try {
+            layers.get(next.layer()).open(this);
+        } catch (Exception | LinkageError | StackOverflowError e) {
+            LOG.error("layer {} failed", layers.get(next.layer()).getClass().getName(), e);
+            end(CloseReason.INTERNAL_ERROR, "a layer failed");
+        }
+    }
+
+    @Override
+    public void refuse(Refusal refusal) {
+        if (phase instanceof Opening) {
+            end(refusal);
+        }
+    }
+
+    private void connect(Opening opening) {
+        cancelTimer();
+        if (route() instanceof Routing.Unrouted unrouted) {
+            end(CloseReason.NO_SERVICE, unrouted.reason());
+            return;
+        }
+        record.routedNow();
+        admission = new Admission(service, sessions.counts(), facts);
+        Refusal refusal = admission.decide(facts, sessions.rules().maxConnectionsPerIp());
+        if (refusal != null) {
+            end(refusal);
+            return;
+        }
+        ServiceInfo info = service.plan().info();
+        sessions.observers().tell(observer -> observer.routed(record.id(), facts, info));
+        Dial dial = new Dial(service, facts, record.id(), client.eventLoop(), sessions.network(), this);
+        phase = opening.connecting(service, dial);
+        dial.start();
+    }
+
+    @Override
+    public void connected(Dial.Connected upstream) {
+        if (!(phase instanceof Connecting connecting)) {
+            upstream.channel().close();
+            upstream.release();
+            return;
+        }
+        record.connectedNow();
+        Relay relay = new BufferRelay(client, upstream.channel(), this);
+        Relaying relaying = connecting.relaying(upstream, relay);
+        phase = relaying;
+        sessions.observers().tell(observer ->
+                observer.connected(record.id(), service.plan().info(), upstream.target()));
+        tail.attach(relay);
+        upstream.tail().attach(relay);
+        watch(relaying);
+    }
+
+    @Override
+    public void failed(Refusal refusal) {
+        end(refusal);
+    }
+
+    @Override
+    public Tail.Listener events() {
+        return this;
+    }
+
+    /** One task a session, which finds out when it is needed next: nothing is scheduled per read. */
+    private void watch(Relaying relaying) {
+        if (phase != relaying) {
+            return;
+        }
+        SessionDeadlines.Verdict verdict = SessionDeadlines.judge(service.plan().rules(), relaying.relay(), record.accepted());
+        if (verdict.reason() != null) {
+            end(verdict.reason(), "");
+        } else if (verdict.nextNanos() > 0) {
+            timer = client.eventLoop().schedule(() -> watch(relaying), verdict.nextNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    @Override
+    public void relayed(boolean truncated) {
+        end(truncated ? CloseReason.TRUNCATED : CloseReason.COMPLETED, "");
+    }
+
+    @Override
+    public void endedEarly(Side side) {
+        if (side == Side.CLIENT && phase instanceof Opening) {
+            end(CloseReason.CLIENT_LEFT, "the client ended its stream within the preamble");
+        }
+    }
+
+    @Override
+    public void failed(Side side, Throwable cause) {
+        if (phase instanceof Ended) {
+            return;
+        }
+        if (!(cause instanceof IOException)) {
+            LOG.error("a handler of connection {} failed", record.id(), cause);
+            end(CloseReason.INTERNAL_ERROR, "a handler failed");
+        } else if (phase instanceof Relaying relaying) {
+            reset(side == Side.CLIENT ? relaying.channel() : client);
+            end(side == Side.CLIENT ? CloseReason.CLIENT_RESET : CloseReason.UPSTREAM_RESET, "");
+        } else {
+            end(CloseReason.CLIENT_LEFT, String.valueOf(cause.getMessage()));
+        }
+    }
+
+    /** A RST travels as a RST. */
+    private static void reset(Channel channel) {
+        channel.config().setOption(ChannelOption.SO_LINGER, 0);
+    }
+
+    @Override
+    public void closed(Side side) {
+        if (phase instanceof Relaying relaying) {
+            relaying.relay().ended(side, EndOfStream.CLEAN);
+        } else if (!(phase instanceof Ended) && side == Side.CLIENT) {
+            end(CloseReason.CLIENT_LEFT, "");
+        }
+    }
+
+    /** Ends the session; from any thread, any number of times. */
+    public void close(Refusal why) {
+        if (client.eventLoop().inEventLoop()) {
+            end(why);
+        } else {
+            client.eventLoop().execute(() -> end(why));
+        }
+    }
+
+    private void end(CloseReason reason, String detail) {
+        end(new Refusal(reason, detail));
+    }
+
+    private void end(Refusal why) {
+        Phase last = phase;
+        if (last instanceof Ended) {
+            return;
+        }
+        phase = last.ended();
+        cancelTimer();
+        tail.discard();
+        Traffic traffic = new Traffic(0, 0);
+        Optional<LiveTarget> target = Optional.empty();
+        int tries = 0;
+        if (last instanceof Connecting connecting) {
+            connecting.dial().cancel();
+            tries = connecting.dial().tries();
+        } else if (last instanceof Relaying relaying) {
+            tries = relaying.tries();
+            target = Optional.of(relaying.upstream().target());
+            traffic = new Traffic(relaying.relay().bytes(Side.CLIENT), relaying.relay().bytes(Side.UPSTREAM));
+            relaying.upstream().tail().discard();
+            relaying.channel().close();
+            relaying.upstream().release();
+        }
+        closeClient(last);
+        ConnectionSummary summary = record.summary(new Parties(facts,
+                Optional.ofNullable(service).map(s -> s.plan().info()), target.map(LiveTarget::address)), traffic, tries, why);
+        sessions.observers().tell(observer -> observer.closed(summary));
+        sessions.ended(this);
+        release();
+    }
+
+    /** What a layer wrote before it refused (an alert) goes out first; a client that does not read it has a moment. */
+    private void closeClient(Phase last) {
+        if (last instanceof Relaying || !client.isActive()) {
+            client.close();
+            return;
+        }
+        ScheduledFuture<?> guard = client.eventLoop().schedule(() -> client.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+        client.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE)
+                .addListener(done -> guard.cancel(false));
+    }
+
+    private void release() {
+        if (admission != null) {
+            admission.release();
+        }
+        if (service != null) {
+            service.release();
+        }
+        slice.release();
+        released.run();
+    }
+
+    private void cancelTimer() {
+        if (timer != null) {
+            timer.cancel(false);
+            timer = null;
+        }
+    }
+
+    /** The id of its service; empty before it is routed. Read from any thread, so perhaps a moment old. */
+    public Optional<String> serviceId() {
+        RunningService now = service;
+        return now == null ? Optional.empty() : Optional.of(now.plan().info().id());
+    }
+
+    @Override
+    public String toString() {
+        return record.id();
+    }
+}

@@ -1,0 +1,31 @@
+package io.sluice.kernel.session;
+
+import io.sluice.kernel.plan.ListenerPlan;
+import io.sluice.kernel.plan.ServicePlan;
+import io.sluice.kernel.upstream.Counted;
+import io.sluice.kernel.upstream.RunningService;
+import java.util.Map;
+
+/** A listener's part of a plan at work: what a session pins at accept. */
+public final class Slice extends Counted {
+
+    private final ListenerPlan plan;
+    private final Map<ServicePlan, RunningService> services;
+
+    /**
+     * @param services the services behind the listener, at work; held by whoever makes the slice
+     */
+    public Slice(ListenerPlan plan, Map<ServicePlan, RunningService> services) {
+        super(plan.generations());
+        this.plan = plan;
+        this.services = Map.copyOf(services);
+    }
+
+    public ListenerPlan plan() {
+        return plan;
+    }
+
+    RunningService service(ServicePlan service) {
+        return services.get(service);
+    }
+}

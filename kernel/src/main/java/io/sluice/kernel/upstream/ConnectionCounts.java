@@ -1,0 +1,46 @@
+package io.sluice.kernel.upstream;
+
+import java.net.InetAddress;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Live connections in all and per client address, against limits. Thread-safe. */
+public final class ConnectionCounts {
+
+    private final AtomicInteger all = new AtomicInteger();
+    private final ConcurrentHashMap<InetAddress, Integer> byAddress = new ConcurrentHashMap<>();
+
+    /** Counts one more, unless there are {@code limit} already; 0 = no limit. */
+    public boolean admits(int limit) {
+        if (limit == 0) {
+            all.incrementAndGet();
+            return true;
+        }
+        return all.getAndUpdate(n -> n < limit ? n + 1 : n) < limit;
+    }
+
+    /** Counts one more of an address, unless there are {@code limit} already. Not called without a limit. */
+    public boolean admits(InetAddress address, int limit) {
+        boolean[] admitted = {false};
+        byAddress.compute(address, (a, n) -> {
+            int now = n == null ? 0 : n;
+            admitted[0] = now < limit;
+            return admitted[0] ? Integer.valueOf(now + 1) : n;
+        });
+        return admitted[0];
+    }
+
+    /** Ends what {@link #admits(int)} began. */
+    public void release() {
+        all.decrementAndGet();
+    }
+
+    /** Ends what {@link #admits(InetAddress, int)} began. */
+    public void release(InetAddress address) {
+        byAddress.computeIfPresent(address, (a, n) -> n == 1 ? null : n - 1);
+    }
+
+    public int all() {
+        return all.get();
+    }
+}

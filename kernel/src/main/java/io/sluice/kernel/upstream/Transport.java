@@ -1,0 +1,53 @@
+package io.sluice.kernel.upstream;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringIoHandler;
+import io.netty.channel.uring.IoUringServerSocketChannel;
+import io.netty.channel.uring.IoUringSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.sluice.kernel.config.Settings;
+import java.util.function.Supplier;
+
+/**
+ * How sockets are driven.
+ *
+ * @param name   {@code epoll}, {@code io_uring} or {@code nio}
+ * @param io     makes what an event loop waits on
+ * @param server makes listening channels
+ * @param client makes connecting channels
+ */
+public record Transport(String name, Supplier<IoHandlerFactory> io, ChannelFactory<? extends ServerChannel> server,
+        ChannelFactory<? extends Channel> client) {
+
+    /** What the settings ask for, or the nearest that this machine has. */
+    public static Transport of(Settings.Transport wanted) {
+        if (wanted == Settings.Transport.IO_URING && IoUring.isAvailable()) {
+            return new Transport("io_uring", IoUringIoHandler::newFactory, IoUringServerSocketChannel::new,
+                    IoUringSocketChannel::new);
+        }
+        if (wanted != Settings.Transport.NIO && Epoll.isAvailable()) {
+            return new Transport("epoll", EpollIoHandler::newFactory, EpollServerSocketChannel::new,
+                    EpollSocketChannel::new);
+        }
+        return new Transport("nio", NioIoHandler::newFactory, NioServerSocketChannel::new, NioSocketChannel::new);
+    }
+
+    /** Event loops; 0 = one per core. */
+    public EventLoopGroup loops(int workers) {
+        int threads = workers > 0 ? workers : Runtime.getRuntime().availableProcessors();
+        return new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("sluice-worker"), io.get());
+    }
+}
