@@ -47,6 +47,8 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        // what plugins log while they are loaded is the running gateway's business
+        System.getProperties().putIfAbsent("sluice.log.level", "warn");
         for (Path file : files) {
             if (!Files.exists(file)) {
                 throw new ParameterException(spec.commandLine(), file + ": no such file or folder");
