@@ -6,6 +6,9 @@ import sun.misc.Signal;
 /**
  * SIGTERM and SIGINT. The first one asks for an orderly stop, the second one ends the process at once.
  *
+ * <p>With {@code -Dsluice.stop.with.parent=true} the end of the parent process counts as one: for a gateway that a build
+ * tool runs in the foreground.
+ *
  * <p>Shutdown hooks would not do: with them the exit code would be the signal's, not ours.
  */
 final class StopSignals {
@@ -19,6 +22,9 @@ final class StopSignals {
         StopSignals signals = new StopSignals();
         for (String name : new String[] {"TERM", "INT"}) {
             Signal.handle(new Signal(name), signal -> signals.received());
+        }
+        if (Boolean.getBoolean("sluice.stop.with.parent")) {
+            ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().thenRun(signals::received));
         }
         return signals;
     }

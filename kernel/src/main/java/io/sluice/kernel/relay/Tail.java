@@ -89,9 +89,11 @@ public final class Tail extends ChannelInboundHandlerAdapter {
             relay.received(side, bytes);
         }
         heldBytes = 0;
-        relay.receivedAll(side);
+        // a channel whose input has ended must not be asked for more
         if (heldEnd != null) {
             relay.ended(side, heldEnd);
+        } else {
+            relay.receivedAll(side);
         }
     }
 

@@ -178,6 +178,9 @@ public final class Dial {
         }
 
         private void connect() {
+            if (done) {
+                return;
+            }
             Channel fresh = transport.client().newChannel();
             channel = fresh;
             tail = new Tail(Side.UPSTREAM, this);
@@ -199,7 +202,7 @@ public final class Dial {
                 openLayers();
             } else if (++address < addresses.size()) {
                 fresh.close();
-                connect();
+                afterClose(this::connect);
             } else {
                 failed(String.valueOf(connected.cause().getMessage()));
             }
@@ -241,8 +244,20 @@ public final class Dial {
             abandon();
             lastFailure = target.address() + ": " + reason;
             if (!over) {
-                next();
+                afterClose(Dial.this::next);
             }
+        }
+
+        /**
+         * A closed channel is deregistered a turn later, by its descriptor; a new one that got the same number in the
+         * meantime would lose its registration.
+         */
+        private void afterClose(Runnable then) {
+            loop.execute(() -> {
+                if (!over) {
+                    then.run();
+                }
+            });
         }
 
         void abandon() {
