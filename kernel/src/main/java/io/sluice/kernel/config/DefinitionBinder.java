@@ -118,6 +118,7 @@ public final class DefinitionBinder {
         }
         if (OTHERS.contains(full)) {
             if (saysSomething(member.value())) {
+                placeholders(full, member.value());
                 error("no_extension", member.keyPlace(), "\"" + full + "\": no installed plugin understands this field"
                         + " (expected: a plugin that declares it)",
                         "put the plugin back into plugins/, or remove the field: without it the service would run"
@@ -132,6 +133,26 @@ public final class DefinitionBinder {
                         : "unknown field \"" + shown + "\"",
                 elsewhere.map(right -> "move it to " + right).orElseGet(() -> NearestName.of(name, candidates(path, known))
                         .map(near -> "did you mean \"" + near + "\"?").orElse("remove it"))));
+    }
+
+    private void placeholders(String path, JsonValue value) {
+        if (value instanceof JsonArray array) {
+            for (int i = 0; i < array.elements().size(); i++) {
+                JsonValue element = array.elements().get(i);
+                if (element instanceof JsonString text && text.text().isEmpty()) {
+                    placeholder(path + "[" + i + "]", text);
+                } else {
+                    placeholders(path + "[" + i + "]", element);
+                }
+            }
+        } else if (value instanceof JsonString text && Scalars.isPlaceholder(text.text())) {
+            placeholder(path, text);
+        }
+    }
+
+    private void placeholder(String path, JsonString text) {
+        Scalars.Wrong wrong = Scalars.placeholder(text.text());
+        error("placeholder", text, path + ": " + Scalars.shown(path, text) + " (expected: " + wrong.rule() + ")", wrong.hint());
     }
 
     private Collection<String> candidates(String path, Collection<String> known) {

@@ -11,8 +11,13 @@ final class NearestName {
     }
 
     static Optional<String> of(String name, Collection<String> known) {
-        return known.stream().filter(candidate -> distance(name, candidate) <= Math.max(1, Math.min(3, candidate.length() / 3)))
+        return known.stream().filter(candidate -> distance(name, candidate) <= most(candidate))
                 .min(Comparator.<String>comparingInt(candidate -> distance(name, candidate)).thenComparing(c -> c));
+    }
+
+    /** How many letters may be wrong: two swapped ones count as two. */
+    private static int most(String candidate) {
+        return candidate.length() <= 3 ? 1 : Math.max(2, Math.min(3, candidate.length() / 3));
     }
 
     /** Levenshtein's distance. */

@@ -1,8 +1,8 @@
 package io.sluice.kernel.gateway;
 
+import io.sluice.kernel.plan.Plan;
 import io.sluice.kernel.plan.PlanInput;
 import io.sluice.kernel.plan.Planner;
-import io.sluice.kernel.plan.Plan;
 import io.sluice.kernel.plugin.ExtensionCatalog;
 import io.sluice.kernel.plugin.PluginHost;
 import io.sluice.kernel.problem.Problem;
@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -56,7 +57,11 @@ public final class Checker {
             Plan plan = Planner.plan(new PlanInput(configuration.settings(), configuration.definitions(),
                     configuration.unreadable(), problems, catalog,
                     StartSettings.of(configuration.settings()).reserved()), null).plan();
-            return new Report(plan.problems(), plan.services().size(), config::source, configuration.ignored());
+            List<Problem> ordered = plan.problems().stream().sorted(Comparator
+                    .comparing((Problem problem) -> problem.place().file())
+                    .thenComparing(problem -> problem.place().line())
+                    .thenComparing(problem -> problem.place().column())).toList();
+            return new Report(ordered, plan.services().size(), config::source, configuration.ignored());
         } finally {
             delete(work);
         }

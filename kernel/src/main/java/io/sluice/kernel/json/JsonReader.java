@@ -92,7 +92,7 @@ public final class JsonReader {
             }
             return value;
         } catch (JsonProcessingException e) {
-            throw new BadJson(SyntaxMistake.explain(file, text, e, parser.getParsingContext().inArray(), open,
+            throw new BadJson(SyntaxMistake.explain(file, text, e, parser.currentLocation(), parser.getParsingContext().inArray(), open,
                     lastString, lastStringText));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

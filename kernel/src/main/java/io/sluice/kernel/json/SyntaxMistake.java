@@ -16,9 +16,9 @@ final class SyntaxMistake {
     private SyntaxMistake() {
     }
 
-    static Problem explain(String file, String text, JsonProcessingException error, boolean inArray, List<Place> open,
-            Place lastString, String lastStringText) {
-        int offset = offender(text, error.getLocation());
+    static Problem explain(String file, String text, JsonProcessingException error, JsonLocation reached, boolean inArray,
+            List<Place> open, Place lastString, String lastStringText) {
+        int offset = offender(text, error.getLocation() == null ? reached : error.getLocation());
         Place place = place(file, text, offset);
         if (error instanceof StreamConstraintsException) {
             return Problem.error("json_bounds", place, "nested or written too large (expected: at most "

@@ -56,6 +56,11 @@ final class CheckList {
                     ? array.elements().get(i) : source;
             check(tests.checkList().get(i), "check_list[" + i + "]", place).ifPresent(checks::add);
         }
+        if (definition.checkHostAgainstUptimeTests() && !tests.disabled() && !checks.isEmpty()) {
+            problems.warningAt(definition.source(), "check_host_against_uptime_tests", "checks_not_run",
+                    "check_host_against_uptime_tests: health checks are validated, but this version does not run them",
+                    "all targets count as usable");
+        }
         return tests.disabled() || settings.uptimeTests().disable() ? List.of() : checks;
     }
 

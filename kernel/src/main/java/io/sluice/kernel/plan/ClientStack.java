@@ -46,7 +46,7 @@ final class ClientStack {
         if (HTTP.contains(protocol.name()) && catalog.find(Kinds.CLIENT, protocol.name()).isEmpty()) {
             problems.error("protocol_http", protocol.place(),
                     "protocol: \"" + protocol.name() + "\" (expected: one of " + endings() + ")",
-                    "this gateway works below HTTP: use " + endings().replace(", ", " or "));
+                    "this gateway works below HTTP: use tcp or tls");
             return List.of();
         }
         var last = catalog.find(Kinds.CLIENT, protocol.name()).filter(offer -> offer.extension().canEndStack());

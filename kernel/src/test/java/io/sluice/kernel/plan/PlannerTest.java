@@ -44,9 +44,9 @@ class PlannerTest {
     }
 
     @Test
-    void httpIsRefusedWithAHintToTheInstalledLayers() {
+    void httpIsRefusedWithAHintToTcpAndTls() {
         files.put("a.json", "{ \"api_id\": \"a\", \"listen_port\": 1, \"protocol\": \"https\", \"proxy\": { \"target_url\": \"h:1\" } }");
-        assertThat(plan().problems()).extracting(Problem::hint).containsExactly("this gateway works below HTTP: use named or plain");
+        assertThat(plan().problems()).extracting(Problem::hint).containsExactly("this gateway works below HTTP: use tcp or tls");
     }
 
     @Test

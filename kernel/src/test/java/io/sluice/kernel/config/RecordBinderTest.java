@@ -1,0 +1,153 @@
+package io.sluice.kernel.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.kernel.json.BadJson;
+import io.sluice.kernel.json.JsonReader;
+import io.sluice.kernel.json.JsonValue;
+import io.sluice.kernel.problem.Problem;
+import io.sluice.spi.config.Default;
+import io.sluice.spi.config.OneOrMany;
+import io.sluice.spi.config.Range;
+import io.sluice.spi.config.Required;
+import io.sluice.spi.config.Shorthand;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RecordBinderTest {
+
+    enum Colour { RED, DARK_BLUE }
+
+    record Inner(@Shorthand String word, @Default("7") int times) {
+    }
+
+    record Demanding(@Required String must) {
+    }
+
+    record Everything(String text, boolean flag, Integer maybe, @Range(min = 1, max = 65535) int port, long big,
+            double ratio, @Default("10s") Duration pause, Colour colour, @OneOrMany List<String> names,
+            Map<String, Inner> inners, Inner inner, Demanding demanding, ExtensionRef extension) {
+    }
+
+    record Checked(int n) {
+        Checked {
+            if (n == 13) {
+                throw new IllegalArgumentException("n: 13 (expected: a number that brings luck)");
+            }
+        }
+    }
+
+    private final List<Problem> problems = new ArrayList<>();
+
+    @Test
+    void allPropertiesAreBound() {
+        Everything bound = good("{ \"text\": \"t\", \"flag\": true, \"maybe\": 3, \"port\": 80, \"big\": 5000000000,"
+                + " \"ratio\": 0.5, \"pause\": \"500ms\", \"colour\": \"dark_blue\", \"names\": \"one\","
+                + " \"inners\": { \"a\": \"x\" }, \"inner\": { \"word\": \"w\", \"times\": 1 },"
+                + " \"demanding\": { \"must\": \"m\" }, \"extension\": { \"name\": \"e\", \"more\": 1 } }");
+        assertThat(bound.text()).isEqualTo("t");
+        assertThat(bound.maybe()).isEqualTo(3);
+        assertThat(bound.big()).isEqualTo(5_000_000_000L);
+        assertThat(bound.pause()).isEqualTo(Duration.ofMillis(500));
+        assertThat(bound.colour()).isEqualTo(Colour.DARK_BLUE);
+        assertThat(bound.names()).containsExactly("one");
+        assertThat(bound.inners()).containsExactly(Map.entry("a", new Inner("x", 7)));
+        assertThat(bound.inner()).isEqualTo(new Inner("w", 1));
+        assertThat(bound.extension().name()).isEqualTo("e");
+        assertThat(bound.extension().config().members()).containsOnlyKeys("more");
+    }
+
+    @Test
+    void absentFieldsHaveTheirDefaults() {
+        Everything bound = good("{ \"text\": null }");
+        assertThat(bound).isEqualTo(new Everything(null, false, null, 0, 0, 0, Duration.ofSeconds(10), null, List.of(),
+                Map.of(), new Inner(null, 7), null, null));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
+        "{ \"port\": 0 }|port: 0 (expected: 1 to 65535)|",
+        "{ \"port\": 70000 }|port: 70000 (expected: 1 to 65535)|",
+        "{ \"port\": 1.5 }|port: 1.5 (expected: a whole number, 1 to 65535)|",
+        "{ \"port\": \"80\" }|port: \"80\" (expected: a whole number, 1 to 65535)|remove the quotes",
+        "{ \"port\": 1e999999999 }|port: 1E+999999999 (expected: a whole number, 1 to 65535)|",
+        "{ \"big\": 99999999999999999999 }|big: 99999999999999999999 (expected: -9223372036854775808 to 9223372036854775807)|",
+        "{ \"flag\": \"true\" }|flag: \"true\" (expected: true or false)|remove the quotes",
+        "{ \"flag\": 1 }|flag: 1 (expected: true or false)|",
+        "{ \"text\": 5 }|text: 5 (expected: a string)|",
+        "{ \"text\": \"<cert-id>\" }|text: \"<cert-id>\" (expected: a real value; this is a placeholder)|write the value in its place",
+        "{ \"names\": [\"\"] }|names[0]: \"\" (expected: a real value; this is a placeholder)|write the value, or remove the empty string",
+        "{ \"names\": [\"a\", 5] }|names[1]: 5 (expected: a string)|",
+        "{ \"names\": {} }|names[0]: an object (expected: a string)|",
+        "{ \"inners\": [] }|inners: an array (expected: an object in braces)|",
+        "{ \"inner\": [1] }|inner.word: an array (expected: a string)|",
+        "{ \"inner\": { \"times\": true } }|inner.times: true (expected: a whole number)|",
+        "{ \"colour\": \"green\" }|colour: \"green\" (expected: one of red, dark_blue)|",
+        "{ \"pause\": \"5 parsecs\" }|pause: \"5 parsecs\" (expected: a duration such as \"500ms\", \"10s\", \"5m\", \"1h\", or a number of seconds)|the longest is 365 days",
+        "{ \"pause\": -1 }|pause: -1 (expected: a duration such as \"500ms\", \"10s\", \"5m\", \"1h\", or a number of seconds)|the longest is 365 days",
+        "{ \"demanding\": {} }|demanding.must is missing|add it",
+        "{ \"extension\": { \"more\": 1 } }|extension: an object (expected: a name, or { \"name\": \u2026 } with its fields)|",
+        "[]|value: an array (expected: an object in braces)|",
+    })
+    void wrongValuesAreNamedWithTheRule(String text, String message, String hint) {
+        Bound<Everything> bound = bind(text, Everything.class);
+        assertThat(bound.valid()).isFalse();
+        assertThat(problems).hasSize(1);
+        assertThat(problems.get(0).message()).isEqualTo(message);
+        assertThat(problems.get(0).hint()).isEqualTo(hint == null ? "" : hint);
+    }
+
+    @Test
+    void allMistakesAreFoundInOnePass() {
+        bind("{ \"port\": 0, \"flag\": 1, \"names\": [1, 2] }", Everything.class);
+        assertThat(problems).hasSize(4);
+    }
+
+    @Test
+    void unknownFieldIsAWarningWithTheNearestName() {
+        Bound<Everything> bound = bind("{ \"prot\": 1 }", Everything.class);
+        assertThat(bound.valid()).isTrue();
+        assertThat(problems.get(0).isError()).isFalse();
+        assertThat(problems.get(0).hint()).isEqualTo("did you mean \"port\"?");
+    }
+
+    @Test
+    void recordMayRejectItsValues() {
+        assertThat(bind("{ \"n\": 13 }", Checked.class).valid()).isFalse();
+        assertThat(problems.get(0).message()).isEqualTo("n: 13 (expected: a number that brings luck)");
+    }
+
+    @Test
+    void secretsAreNeverShown() {
+        record Safe(int secret, boolean key) {
+        }
+
+        bind("{ \"secret\": \"hush\", \"key\": \"-----BEGIN PRIVATE KEY-----\" }", Safe.class);
+        assertThat(problems).hasSize(2).allSatisfy(p -> assertThat(p.message()).doesNotContain("hush", "BEGIN"));
+    }
+
+    private Everything good(String text) {
+        Bound<Everything> bound = bind(text, Everything.class);
+        assertThat(problems).isEmpty();
+        assertThat(bound.valid()).isTrue();
+        return bound.value();
+    }
+
+    private <R extends Record> Bound<R> bind(String text, Class<R> type) {
+        return RecordBinder.bind(json(text), type, problems::add);
+    }
+
+    static JsonValue json(String text) {
+        try {
+            return JsonReader.read("f.json", text, Optional.empty());
+        } catch (BadJson e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+}
