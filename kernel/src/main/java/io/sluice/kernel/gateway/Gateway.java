@@ -7,6 +7,7 @@ import io.sluice.kernel.plan.PlanResult;
 import io.sluice.kernel.plan.Planner;
 import io.sluice.kernel.plugin.ExtensionCatalog;
 import io.sluice.kernel.plugin.PluginHost;
+import io.sluice.kernel.problem.Place;
 import io.sluice.kernel.problem.Problem;
 import io.sluice.kernel.runtime.GatewayRuntime;
 import io.sluice.kernel.runtime.ListenerStatus;
@@ -142,8 +143,9 @@ public final class Gateway implements AutoCloseable {
     }
 
     private static void log(Problem problem) {
-        String place = problem.place().file().isEmpty() ? "" : problem.place().file() + ":" + problem.place().line()
-                + ":" + problem.place().column() + ": ";
+        Place at = problem.place();
+        String place = at.file().isEmpty() ? "" : at.line() == 0 ? at.file() + ": "
+                : at.file() + ":" + at.line() + ":" + at.column() + ": ";
         String hint = problem.hint().isEmpty() ? "" : " (" + problem.hint() + ")";
         if (problem.isError()) {
             LOG.error("{}{}{}", place, problem.message(), hint);

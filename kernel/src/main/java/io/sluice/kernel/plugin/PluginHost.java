@@ -132,9 +132,10 @@ public final class PluginHost implements AutoCloseable {
         if (!entry.isUpToDate()) {
             load(entry);
         }
-        if (entry.loaded().isPresent() && entry.candidate().isPresent()) {
-            entry.to(entry.isMissing() ? PluginState.MISSING_FILE : PluginState.ACTIVE,
-                    entry.isMissing() ? entry.shown() + " is gone, but in use: the loaded copy goes on" : "");
+        if (entry.loaded().isPresent() && entry.isMissing()) {
+            entry.to(PluginState.MISSING_FILE, entry.shown() + " is gone, but in use: the loaded copy goes on");
+        } else if (entry.loaded().isPresent() && entry.candidate().isPresent()) {
+            entry.to(PluginState.ACTIVE, "");
         }
         return entry.loaded().isPresent();
     }
