@@ -18,19 +18,34 @@ import java.util.function.Supplier;
 public final class ConfigWatch {
 
     private final Supplier<List<Path>> files;
-    private Map<Path, String> reported;
-    private Map<Path, String> seen;
+    private Map<Path, String> reported = Map.of();
+    private Map<Path, String> seen = Map.of();
 
     /**
      * @param files the files to look at; asked at each look, so that new ones are noticed
      */
     public ConfigWatch(Supplier<List<Path>> files) {
         this.files = files;
-        this.reported = look();
-        this.seen = reported;
     }
 
-    /** Looks once; {@code true} when something has changed since the last {@code true} and stands still. */
+    /** Says that the files are about to be read: only what differs from now on is a change. */
+    public void reading() {
+        reported = look();
+        seen = reported;
+    }
+
+    /** The same for files that have joined since {@link #reading}. */
+    public void readingMore() {
+        Map<Path, String> all = look();
+        all.putAll(reported);
+        reported = all;
+        seen = all;
+    }
+
+    /**
+     * Looks once; {@code true} when something has changed since it was read, or since the last {@code true}, and stands
+     * still.
+     */
     public boolean changed() {
         Map<Path, String> now = look();
         boolean stable = now.equals(seen);

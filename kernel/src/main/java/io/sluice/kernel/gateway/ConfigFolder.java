@@ -35,7 +35,7 @@ final class ConfigFolder {
     private final Map<String, String> environment;
     private final Map<String, String> texts = new HashMap<>();
     private Path services;
-    private ConfigWatch watch;
+    private final ConfigWatch watch = new ConfigWatch(this::watched);
 
     ConfigFolder(Folders folders, Map<String, String> environment) {
         this.folders = folders;
@@ -51,10 +51,12 @@ final class ConfigFolder {
     /** Reads the settings, and these definitions instead of the folder's own. */
     Configuration read(List<Path> files) {
         texts.clear();
+        watch.reading();
         List<Problem> problems = new ArrayList<>();
         Bound<Settings> settings = settings(problems);
         Settings usable = settings.value() == null ? SettingsReader.defaults() : settings.value();
         services = folders.conf().resolve(usable.appPath());
+        watch.readingMore();
         List<RawService> definitions = new ArrayList<>();
         Set<String> unreadable = new HashSet<>();
         Map<String, List<String>> ignored = new TreeMap<>();
@@ -76,9 +78,6 @@ final class ConfigFolder {
 
     /** Whether something has changed since the last time that this was {@code true}, and stands still. */
     boolean changed() {
-        if (watch == null) {
-            watch = new ConfigWatch(this::watched);
-        }
         return watch.changed();
     }
 

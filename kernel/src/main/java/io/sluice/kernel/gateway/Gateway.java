@@ -53,6 +53,7 @@ public final class Gateway implements AutoCloseable {
         this.plugins = plugins;
         this.runtime = runtime;
         this.readyFile = readyFile.map(ReadyFile::new);
+        this.readyFile.ifPresent(ReadyFile::clear);
         this.started = StartSettings.of(configuration.settings());
     }
 

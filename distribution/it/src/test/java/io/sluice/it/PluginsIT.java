@@ -1,0 +1,129 @@
+package io.sluice.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The samples' jars, dropped into a running gateway, replaced and removed while connections flow. */
+class PluginsIT {
+
+    @TempDir
+    Path base;
+
+    private Gateway gateway;
+    private EchoServer server;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        gateway = Gateway.on(base);
+        server = new EchoServer(EchoServer.ECHO);
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        gateway.close();
+        server.close();
+    }
+
+    @Test
+    void plainJarIsDroppedReplacedAndRemovedWhileConnectionsFlow() throws Exception {
+        int port = Gateway.freePort();
+        gateway.service("a", "{ \"name\": \"a\", \"listen_port\": " + port + ", \"protocol\": \"tcp\", \"proxy\": {"
+                + " \"target_list\": [\"" + server.address() + "\"], \"balancer\": \"by_client\" } }")
+                .service("b", Gateway.tcp("b", Gateway.freePort(), server.address())).start();
+        assertThat(gateway.ready().get("problems").get(0).get("message").asText())
+                .isEqualTo("proxy.balancer: \"by_client\" is not installed (installed: round_robin)");
+        Path sample = sample("balancer-by-client");
+        Path dropped = base.resolve("plugins").resolve(sample.getFileName());
+        Files.copy(sample, dropped);
+        gateway.awaitReady("the service came up by itself", ready -> ready.get("problems").isEmpty());
+        List<Socket> connections = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            connections.add(Gateway.connect(port));
+            echo(connections.get(i));
+        }
+        for (int i = 0; i < 3; i++) {
+            long before = gateway.ready().get("revision").asLong();
+            Files.copy(changed(sample, i), dropped, StandardCopyOption.REPLACE_EXISTING);
+            gateway.awaitReady("a new plan", ready -> ready.get("revision").asLong() > before);
+            for (Socket connection : connections) {
+                echo(connection);
+            }
+        }
+        Files.delete(dropped);
+        gateway.awaitReady("the file is missed", ready -> ready.toString().contains("plugin_missing_file"));
+        for (Socket connection : connections) {
+            echo(connection);
+            connection.close();
+        }
+        try (Socket fresh = Gateway.connect(port)) {
+            echo(fresh);
+        }
+    }
+
+    @Test
+    void bundleWorksLikeAPlainJar() throws Exception {
+        int port = Gateway.freePort();
+        Path sample = sample("layer-line-gate");
+        Files.copy(sample, base.resolve("plugins").resolve(sample.getFileName()));
+        gateway.service("a", "{ \"name\": \"a\", \"listen_port\": " + port + ", \"protocol\": \"tcp\","
+                + " \"layers\": [ { \"name\": \"line_gate\", \"word\": \"sesame\" } ], \"proxy\": { \"target_url\": \""
+                + server.address() + "\" } }").start();
+        try (Socket right = Gateway.connect(port); Socket wrong = Gateway.connect(port)) {
+            right.getOutputStream().write("HELLO sesame\nping".getBytes());
+            assertThat(new String(right.getInputStream().readNBytes(4))).isEqualTo("ping");
+            wrong.getOutputStream().write("HELLO thyme\n".getBytes());
+            assertThat(wrong.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void brokenJarIsNamedAndHurtsNobody() throws Exception {
+        int port = Gateway.freePort();
+        gateway.service("a", Gateway.tcp("a", port, server.address())).start();
+        Files.writeString(base.resolve("plugins/broken.jar"), "not a zip file");
+        gateway.awaitReady("it is named", ready -> ready.toString().contains("broken.jar is not a jar"));
+        try (Socket socket = Gateway.connect(port)) {
+            echo(socket);
+        }
+    }
+
+    private static Path sample(String folder) throws IOException {
+        try (Stream<Path> files = Files.list(Path.of(System.getProperty("sluice.it.samples"), folder, "target"))) {
+            return files.filter(file -> file.toString().endsWith(".jar")).findFirst().orElseThrow();
+        }
+    }
+
+    /** The same plugin with another content. */
+    private Path changed(Path jar, int number) throws IOException {
+        Path copy = base.resolve("changed-" + number + ".jar");
+        try (ZipInputStream in = new ZipInputStream(Files.newInputStream(jar));
+                ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(copy))) {
+            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                out.putNextEntry(new ZipEntry(entry.getName()));
+                in.transferTo(out);
+            }
+            out.putNextEntry(new ZipEntry("generation-" + number));
+        }
+        return copy;
+    }
+
+    private static void echo(Socket socket) throws IOException {
+        socket.getOutputStream().write("ping".getBytes());
+        assertThat(new String(socket.getInputStream().readNBytes(4))).isEqualTo("ping");
+    }
+}

@@ -1,0 +1,73 @@
+package io.sluice.kernel.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigWatchTest {
+
+    @TempDir
+    Path folder;
+
+    private Path file;
+    private ConfigWatch watch;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        file = Files.writeString(folder.resolve("a.json"), "one");
+        watch = new ConfigWatch(() -> List.of(file));
+        watch.reading();
+    }
+
+    @Test
+    void nothingChangedIsNoChange() {
+        assertThat(watch.changed()).isFalse();
+        assertThat(watch.changed()).isFalse();
+    }
+
+    @Test
+    void changeCountsOnceWhenItStandsStill() throws IOException {
+        Files.writeString(file, "three");
+        assertThat(watch.changed()).as("first look").isFalse();
+        Files.writeString(file, "seventeen");
+        assertThat(watch.changed()).as("still moving").isFalse();
+        assertThat(watch.changed()).as("stands still").isTrue();
+        assertThat(watch.changed()).as("counted already").isFalse();
+    }
+
+    @Test
+    void changeBetweenReadingAndTheFirstLookIsNotLost() throws IOException {
+        watch.reading();
+        Files.writeString(file, "changed at once");
+        watch.changed();
+        assertThat(watch.changed()).isTrue();
+    }
+
+    @Test
+    void fileThatGoesAndAFileThatComesAreChanges() throws IOException {
+        Files.delete(file);
+        watch.changed();
+        assertThat(watch.changed()).isTrue();
+        Files.writeString(file, "back");
+        watch.changed();
+        assertThat(watch.changed()).isTrue();
+    }
+
+    @Test
+    void linkThatIsTurnedIsAChange() throws IOException {
+        Path other = Files.writeString(folder.resolve("b"), "one");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), file);
+        watch = new ConfigWatch(() -> List.of(link));
+        watch.reading();
+        Files.delete(link);
+        Files.createSymbolicLink(link, other);
+        watch.changed();
+        assertThat(watch.changed()).isTrue();
+    }
+}
