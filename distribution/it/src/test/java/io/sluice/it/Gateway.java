@@ -58,6 +58,7 @@ final class Gateway implements AutoCloseable {
 
     /** Starts it and waits for the ready file. */
     Gateway start() throws IOException {
+        Files.deleteIfExists(readyFile());
         process = launch("run", "--base", base.toString(), "--ready-file", readyFile().toString());
         await().atMost(PATIENCE).until(() -> Files.exists(readyFile()) || !process.isAlive());
         assertThat(process.isAlive()).as(stderr()).isTrue();
