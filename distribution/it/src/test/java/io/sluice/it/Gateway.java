@@ -26,6 +26,7 @@ final class Gateway implements AutoCloseable {
 
     final Path base;
     private Process process;
+    private int descriptors;
 
     private Gateway(Path base) {
         this.base = base;
@@ -53,6 +54,12 @@ final class Gateway implements AutoCloseable {
 
     Gateway withoutService(String name) throws IOException {
         Files.delete(base.resolve("conf/services/" + name + ".json"));
+        return this;
+    }
+
+    /** Lets it have no more than so many open files. */
+    Gateway withDescriptors(int most) {
+        descriptors = most;
         return this;
     }
 
@@ -89,7 +96,11 @@ final class Gateway implements AutoCloseable {
     }
 
     private Process launch(String... arguments) throws IOException {
-        return builder(arguments).redirectOutput(base.resolve("stdout").toFile())
+        ProcessBuilder builder = builder(arguments);
+        if (descriptors > 0) {
+            builder.command().addAll(0, List.of("sh", "-c", "ulimit -n " + descriptors + "; exec \"$0\" \"$@\""));
+        }
+        return builder.redirectOutput(base.resolve("stdout").toFile())
                 .redirectError(base.resolve("stderr").toFile()).start();
     }
 

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code sluice check}: validates everything without opening a port. */
-@Command(name = "check", description = "Validate settings, definitions and plugins without opening a port.",
+@Command(name = "check", mixinStandardHelpOptions = true, description = "Validate settings, definitions and plugins without opening a port.",
         footer = {"", "Exit codes: 0 clean or warnings only, 3 errors."})
 final class CheckCommand implements Callable<Integer> {
 

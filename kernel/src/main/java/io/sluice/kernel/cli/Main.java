@@ -8,7 +8,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The entry point of {@code bin/sluice}. */
-@Command(name = "sluice", description = "A plugin-based TCP and TLS gateway.",
+@Command(name = "sluice", mixinStandardHelpOptions = true, description = "A plugin-based TCP and TLS gateway.",
         subcommands = {RunCommand.class, CheckCommand.class, VersionCommand.class, HelpCommand.class},
         footer = {"", "Exit codes: 0 ok, 1 failed, 2 wrong usage, 3 invalid configuration."})
 public final class Main implements Runnable {
@@ -21,7 +21,10 @@ public final class Main implements Runnable {
 
     /** Runs a command and exits with its code. */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true)
+        CommandLine commands = new CommandLine(new Main());
+        commands.getCommandSpec().version(VersionCommand.text());
+        commands.getSubcommands().values().forEach(c -> c.getCommandSpec().version(VersionCommand.text()));
+        System.exit(commands.setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((error, line, parsed) -> {
                     line.getErr().println("sluice: " + error);
                     error.printStackTrace(line.getErr());

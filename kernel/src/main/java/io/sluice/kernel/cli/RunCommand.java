@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code sluice run}: the gateway in the foreground, until SIGTERM or SIGINT. */
-@Command(name = "run", description = "Run the gateway in the foreground.",
+@Command(name = "run", mixinStandardHelpOptions = true, description = "Run the gateway in the foreground.",
         footer = {"", "SIGTERM or SIGINT drains and stops it; a second one stops it at once."})
 final class RunCommand implements Callable<Integer> {
 

@@ -6,7 +6,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code sluice version}. */
-@Command(name = "version", description = "Print the version of the gateway and of the Java it runs on.")
+@Command(name = "version", mixinStandardHelpOptions = true, description = "Print the version of the gateway and of the Java it runs on.")
 final class VersionCommand implements Callable<Integer> {
 
     @Spec
@@ -18,9 +18,13 @@ final class VersionCommand implements Callable<Integer> {
         return version == null ? "development" : version;
     }
 
+    static String text() {
+        return "sluice " + version() + " (Java " + Runtime.version() + ")";
+    }
+
     @Override
     public Integer call() {
-        spec.commandLine().getOut().println("sluice " + version() + " (Java " + Runtime.version() + ")");
+        spec.commandLine().getOut().println(text());
         return ExitCode.OK;
     }
 }

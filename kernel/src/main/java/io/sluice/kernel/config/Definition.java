@@ -53,7 +53,8 @@ public record Definition(
     public record TargetEntry(
             @Shorthand String url,
             @Default("1") @Range(min = 0, max = 1_000_000) int weight,
-            @Default("0") @Range(min = 0, max = 1_000_000) int priority) {
+            @Default("0") @Range(min = 0, max = 1_000_000) int priority,
+            JsonObject source) {
     }
 
     /** Deadlines of one service; {@code null} takes the settings' value, zero switches off. */

@@ -61,6 +61,11 @@ public final class DefinitionBinder {
     private Bound<Definition> bind(JsonObject written, String id) {
         JsonObject definition = oneLayout(written, id);
         Bound<Definition> bound = new RecordBinder(this::unknown, problems).bind(definition, Definition.class);
+        if (bound.value().name() == null || bound.value().apiId() == null) {
+            // everything else is still to be looked at, and needs something to call it by
+            bound = new Bound<>(new RecordBinder((path, name, member, known) -> { }, problem -> { })
+                    .bind(named(definition, id), Definition.class).value(), false);
+        }
         if (!id.matches("[A-Za-z0-9._-]{1,64}") || id.equals(".") || id.equals("..")) {
             error("bad_id", fieldOr(written, "api_id"), "api_id: " + Scalars.shown("", new JsonString(
                     written.place(), id, id)) + " (expected: 1 to 64 letters, digits, dots, dashes or underscores)",
@@ -69,9 +74,21 @@ public final class DefinitionBinder {
         return new Bound<>(bound.value(), bound.valid() && valid);
     }
 
+    private static JsonObject named(JsonObject definition, String id) {
+        Map<String, Member> members = new LinkedHashMap<>(definition.members());
+        for (String field : List.of("name", "api_id")) {
+            members.put(field, new Member(definition.place(), new JsonString(definition.place(), id, id)));
+        }
+        return new JsonObject(definition.place(), members);
+    }
+
     private JsonObject oneLayout(JsonObject written, String id) {
         Map<String, Member> root = new LinkedHashMap<>(written.members());
         Member api = root.remove("id");
+        if (api != null && !isEmpty(api.value()) && root.get("api_id") != null && !isEmpty(root.get("api_id").value())
+                && !api.value().equals(root.get("api_id").value())) {
+            lift("api_id", api, root);
+        }
         if (root.get("api_id") == null || isEmpty(root.get("api_id").value())) {
             JsonValue from = api == null ? written : api.value();
             root.put("api_id", new Member(from.place(), new JsonString(from.place(), id, id)));

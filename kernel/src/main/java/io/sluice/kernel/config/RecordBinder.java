@@ -42,6 +42,8 @@ public final class RecordBinder {
     private final UnknownFields unknown;
     private final Consumer<Problem> problems;
     private boolean valid = true;
+    private boolean complete = true;
+    private String root = "value";
 
     RecordBinder(UnknownFields unknown, Consumer<Problem> problems) {
         this.unknown = unknown;
@@ -50,7 +52,26 @@ public final class RecordBinder {
 
     /** Binds a value; unknown fields are warnings. */
     public static <R extends Record> Bound<R> bind(JsonValue value, Class<R> type, Consumer<Problem> problems) {
-        return new RecordBinder(UnknownFields.warn(problems), problems).bind(value, type);
+        return bind(value, type, "value", problems);
+    }
+
+    /**
+     * Binds a value; unknown fields are warnings.
+     *
+     * @param name what a message calls a value that is no object
+     */
+    public static <R extends Record> Bound<R> bind(JsonValue value, Class<R> type, String name,
+            Consumer<Problem> problems) {
+        RecordBinder binder = new RecordBinder(UnknownFields.warn(problems), problems);
+        binder.root = name;
+        return binder.bind(value, type);
+    }
+
+    /** Reports a value that is neither {@code true} nor {@code false}. */
+    public static void checkBoolean(JsonValue value, String field, Consumer<Problem> problems) {
+        if (Scalars.convert(value, boolean.class, null) instanceof Scalars.Wrong wrong) {
+            new RecordBinder(UnknownFields.warn(problems), problems).wrong(value, field, wrong);
+        }
     }
 
     /** The timeout of a probe or one of its steps; empty after an error. */
@@ -67,7 +88,7 @@ public final class RecordBinder {
 
     <R extends Record> Bound<R> bind(JsonValue value, Class<R> type) {
         R bound = type.cast(record(value, type, "", 0));
-        return new Bound<>(bound, valid && bound != null);
+        return new Bound<>(bound, valid && bound != null, complete && bound != null);
     }
 
     /** The JSON name of a component. */
@@ -114,7 +135,7 @@ public final class RecordBinder {
                 return new JsonObject(value.place(), Map.of(jsonName(component), new Member(value.place(), value)));
             }
         }
-        wrong(value, path.isEmpty() ? "value" : path.substring(0, path.length() - 1),
+        wrong(value, path.isEmpty() ? root : path.substring(0, path.length() - 1),
                 new Scalars.Wrong("an object in braces", ""));
         return null;
     }
@@ -125,6 +146,7 @@ public final class RecordBinder {
         if (value == null || value instanceof JsonNull) {
             if (component.isAnnotationPresent(Required.class)) {
                 valid = false;
+                complete = false;
                 problems.accept(Problem.error("missing_field", object.place(), path + name + " is missing", "add it"));
             }
             return absent(component.getType(), component, object.place(), path + name, depth);
@@ -136,6 +158,7 @@ public final class RecordBinder {
             wrong(value, path + name, Scalars.placeholder(""));
         }
         Object bound = value(value, component.getGenericType(), component, path + name, depth);
+        complete &= bound != null || !component.isAnnotationPresent(Required.class);
         return bound == null ? absent(component.getType(), component, object.place(), path + name, depth) : bound;
     }
 

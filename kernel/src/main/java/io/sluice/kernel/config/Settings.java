@@ -4,6 +4,7 @@ import io.sluice.kernel.json.JsonValue.JsonObject;
 import io.sluice.spi.config.Default;
 import io.sluice.spi.config.Description;
 import io.sluice.spi.config.Range;
+import io.sluice.spi.config.Required;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ public record Settings(
     }
 
     /** Ports from {@code from} to {@code to}, both included. */
-    public record PortRange(int from, int to) {
+    public record PortRange(@Required int from, @Required int to) {
     }
 
     /** The admin API's address. */

@@ -31,6 +31,16 @@ public final class SettingsReader {
     }
 
     /**
+     * What stands for settings that cannot be read, while the definitions are looked at all the same: the defaults, but
+     * with any port allowed, because nobody knows which ones are.
+     */
+    public static Settings unknown() {
+        JsonValue yes = new JsonValue.JsonBoolean(Place.NONE, true);
+        return read(new JsonObject(Place.NONE, Map.of("disable_ports_whitelist", new JsonValue.Member(Place.NONE, yes))),
+                problem -> { }).value();
+    }
+
+    /**
      * Binds settings.
      *
      * @return not valid if they cannot be used: a start ends there, a running gateway keeps its last good ones. A bad
@@ -58,10 +68,47 @@ public final class SettingsReader {
         }
         Map<String, PortRule> rules = whitelist == null || whitelist instanceof JsonNull ? Map.of() : rules(whitelist);
         Settings s = bound.value();
+        checkAddresses(s);
         JsonObject source = value instanceof JsonObject object ? object : s.source();
         return new Bound<>(new Settings(s.listenAddress(), s.appPath(), s.certificatesPath(), rules,
                 s.disablePortsWhitelist(), s.secret(), s.secretFile(), s.admin(), s.plugins(), s.uptimeTests(),
                 s.timeouts(), s.limits(), s.workers(), s.transport(), source), bound.valid() && valid);
+    }
+
+    private void checkAddresses(Settings settings) {
+        if (IpLiteral.parse(settings.listenAddress()).isEmpty()) {
+            refuse(settings, "listen_address", settings.listenAddress(), "an IP address of this machine, 0.0.0.0 or ::",
+                    "names are not resolved here: a listener must not depend on a name service");
+        }
+        String admin = settings.admin().address();
+        if (!admin.equals("off") && !isAddressAndPort(admin)) {
+            refuse(settings, "admin.address", admin, "an IP address and a port, like 127.0.0.1:9700, or \"off\"", "");
+        }
+        checkPath(settings, "app_path", settings.appPath());
+        checkPath(settings, "certificates_path", settings.certificatesPath());
+    }
+
+    private static boolean isAddressAndPort(String text) {
+        int colon = text.lastIndexOf(':');
+        return colon > 0 && text.substring(colon + 1).matches("\\d{1,5}")
+                && Integer.parseInt(text.substring(colon + 1)) <= 65535
+                && IpLiteral.parse(text.substring(0, colon)).isPresent();
+    }
+
+    private void checkPath(Settings settings, String field, String path) {
+        if (path.isBlank() || path.indexOf('\0') >= 0) {
+            refuse(settings, field, path.replace("\0", "\\u0000"), "a folder, relative to conf/", "");
+        }
+    }
+
+    private void refuse(Settings settings, String field, String value, String rule, String hint) {
+        JsonValue at = settings.source();
+        for (String step : field.split("\\.")) {
+            at = at instanceof JsonObject object && object.get(step) != null ? object.get(step) : at;
+        }
+        valid = false;
+        problems.accept(Problem.error("bad_value", at.place(), field + ": \"" + value + "\" (expected: " + rule + ")",
+                hint));
     }
 
     private static JsonValue without(JsonValue value, String name) {
@@ -72,8 +119,6 @@ public final class SettingsReader {
         rest.remove(name);
         return new JsonObject(object.place(), rest);
     }
-
-
 
     private Map<String, PortRule> rules(JsonValue whitelist) {
         Map<String, PortRule> rules = new LinkedHashMap<>();

@@ -23,7 +23,8 @@ interface UnknownFields {
     /** A warning with the nearest known name. */
     static UnknownFields warn(Consumer<Problem> problems) {
         return (path, name, member, known) -> problems.accept(Problem.warning("unknown_field", member.keyPlace(),
-                "unknown field \"" + path + name + "\" (expected: one of " + String.join(", ", known) + ")",
+                "unknown field \"" + path + name + "\" (expected: "
+                        + (known.isEmpty() ? "none here" : "one of " + String.join(", ", known)) + ")",
                 NearestName.of(name, known).map(near -> "did you mean \"" + near + "\"?").orElse("remove it")));
     }
 }

@@ -8,11 +8,15 @@ import io.sluice.kernel.config.Settings;
 import io.sluice.kernel.config.SettingsReader;
 import io.sluice.kernel.json.BadJson;
 import io.sluice.kernel.json.JsonReader;
+import io.sluice.kernel.json.JsonValue;
 import io.sluice.kernel.plan.RawService;
 import io.sluice.kernel.problem.Place;
 import io.sluice.kernel.problem.Problem;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -29,12 +33,15 @@ import java.util.stream.Stream;
 /** The conf folder: read as a whole, and watched. Used by one thread. */
 final class ConfigFolder {
 
-    private static final long LARGEST_FILE = 4L * 1024 * 1024;
+    private static final int LARGEST_FILE = 4 * 1024 * 1024;
 
     private final Folders folders;
     private final Map<String, String> environment;
     private final Map<String, String> texts = new HashMap<>();
+    private final Set<String> before = new HashSet<>();
     private Path services;
+    private boolean hadSettings;
+    private Settings lastGood;
     private final ConfigWatch watch = new ConfigWatch(this::watched);
 
     ConfigFolder(Folders folders, Map<String, String> environment) {
@@ -54,14 +61,26 @@ final class ConfigFolder {
         watch.reading();
         List<Problem> problems = new ArrayList<>();
         Bound<Settings> settings = settings(problems);
-        Settings usable = settings.value() == null ? SettingsReader.defaults() : settings.value();
+        if (settings.valid()) {
+            lastGood = settings.value();
+        }
+        Settings usable = lastGood != null ? lastGood
+                : settings.value() != null ? settings.value() : SettingsReader.unknown();
         services = folders.conf().resolve(usable.appPath());
         watch.readingMore();
         List<RawService> definitions = new ArrayList<>();
         Set<String> unreadable = new HashSet<>();
         Map<String, List<String>> ignored = new TreeMap<>();
-        for (Path path : definitionFiles(files, problems)) {
+        List<Path> paths = definitionFiles(files, usable, problems);
+        if (paths == null) {
+            unreadable.addAll(before);
+            paths = List.of();
+        } else if (files == null) {
+            before.clear();
+        }
+        for (Path path : paths) {
             DefinitionFile file = definitionFile(path, problems);
+            before.add(file.name());
             if (!file.readable()) {
                 unreadable.add(file.name());
             }
@@ -94,10 +113,16 @@ final class ConfigFolder {
 
     private Bound<Settings> settings(List<Problem> problems) {
         Path file = folders.conf().resolve("sluice.json");
+        String name = folders.shown(file);
+        if (!Files.exists(file) && hadSettings) {
+            problems.add(Problem.error("file_unreadable", Place.file(name), "the settings file is gone",
+                    "the settings of before go on: put it back, or start anew to run with the defaults"));
+            return new Bound<>(null, false);
+        }
         if (!Files.exists(file)) {
             return new Bound<>(SettingsReader.defaults(), true);
         }
-        String name = folders.shown(file);
+        hadSettings = true;
         try {
             return SettingsReader.read(JsonReader.read(name, text(file, name), Optional.of(environment)), problems::add);
         } catch (BadJson e) {
@@ -119,10 +144,17 @@ final class ConfigFolder {
     }
 
     private String text(Path file, String name) throws IOException {
-        if (Files.size(file) > LARGEST_FILE) {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new IOException(Files.isDirectory(file) ? "it is a folder" : "it is no regular file");
+        }
+        byte[] bytes;
+        try (InputStream in = Files.newInputStream(file)) {
+            bytes = in.readNBytes(LARGEST_FILE + 1);
+        }
+        if (bytes.length > LARGEST_FILE) {
             throw new IOException("it has " + Files.size(file) + " bytes (expected: at most " + LARGEST_FILE + ")");
         }
-        String text = Files.readString(file);
+        String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         texts.put(name, text);
         return text;
     }
@@ -135,7 +167,19 @@ final class ConfigFolder {
                 "what ran from it goes on");
     }
 
-    private List<Path> definitionFiles(List<Path> files, List<Problem> problems) {
+    /** The files; {@code null} when their folder cannot be read, so nobody knows what it holds. */
+    private List<Path> definitionFiles(List<Path> files, Settings settings, List<Problem> problems) {
+        if (files == null && !Files.isDirectory(services)) {
+            JsonValue written = settings.source().get("app_path");
+            if (written == null && before.isEmpty()) {
+                return List.of();
+            }
+            problems.add(Problem.error("no_definitions_folder",
+                    written == null ? Place.file(folders.shown(services)) : written.place(),
+                    "app_path: \"" + settings.appPath() + "\" is no folder below conf/ (expected: the folder of definitions)",
+                    before.isEmpty() ? "make the folder, or correct the name" : "what ran from before goes on"));
+            return null;
+        }
         if (files == null) {
             return list(services);
         }

@@ -156,11 +156,15 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void writeReadyFile() {
+        writeReadyFile(runtime.listeners());
+    }
+
+    private void writeReadyFile(List<ListenerStatus> listeners) {
         if (readyFile.isEmpty()) {
             return;
         }
         try {
-            readyFile.get().write(current.plan(), Optional.empty(), runtime.listeners());
+            readyFile.get().write(current.plan(), Optional.empty(), listeners);
         } catch (IOException e) {
             LOG.error("the ready file cannot be written: {}", e.toString());
         }
@@ -190,6 +194,7 @@ public final class Gateway implements AutoCloseable {
     public void drain() {
         Duration limit = configuration.settings().timeouts().drain();
         LOG.info("draining for at most {} s", limit.toSeconds());
+        control.execute(() -> writeReadyFile(List.of()));
         runtime.drain(limit);
     }
 

@@ -83,8 +83,12 @@ public final class JsonReader {
 
     private JsonValue read() throws BadJson {
         try (parser) {
-            parser.nextToken();
-            JsonValue value = parser.currentToken() == null ? new JsonNull(here("")) : value("");
+            if (parser.nextToken() == null) {
+                throw new BadJson(Problem.error("file_empty", new Place(file, 1, 1, ""),
+                        "the file holds nothing but comments (expected: JSON)",
+                        "write a definition into it, or remove it"));
+            }
+            JsonValue value = value("");
             if (parser.nextToken() != null) {
                 Place place = here("");
                 throw new BadJson(Problem.error("json_syntax", place, "more text after the end of the JSON value",

@@ -20,9 +20,17 @@ final class SyntaxMistake {
             List<Place> open, Place lastString, String lastStringText) {
         int offset = offender(text, error.getLocation() == null ? reached : error.getLocation());
         Place place = place(file, text, offset);
+        if (error instanceof StreamConstraintsException && String.valueOf(error.getOriginalMessage()).contains("Number")) {
+            return Problem.error("json_bounds", place, "a number with too many digits (expected: at most 100)",
+                    "correct the number");
+        }
         if (error instanceof StreamConstraintsException) {
             return Problem.error("json_bounds", place, "nested or written too large (expected: at most "
                     + JsonReader.MAX_DEPTH + " levels)", "no definition needs that: look for a bracket that never closes");
+        }
+        int earlier = typographicBefore(text, offset);
+        if (earlier >= 0) {
+            return typographic(file, text, earlier);
         }
         if (error instanceof JsonEOFException || offset >= text.length()) {
             Place bracket = open.isEmpty() ? new Place(file, 1, 1, "") : open.get(open.size() - 1);
@@ -31,8 +39,7 @@ final class SyntaxMistake {
         }
         char c = text.charAt(offset);
         if (TYPOGRAPHIC.indexOf(c) >= 0) {
-            return Problem.error("typographic_quote", place, "typographic quote " + c + " (expected: a straight quote \")",
-                    "the text was probably copied from a web page: replace all such quotes by \"");
+            return typographic(file, text, offset);
         }
         if (c == '\u2026' || text.startsWith("...", offset)) {
             return Problem.error("placeholder", place, "... is a placeholder (expected: JSON)",
@@ -55,6 +62,42 @@ final class SyntaxMistake {
         return Problem.error("json_syntax", place, "unexpected " + shown(c) + " (expected: "
                 + (inArray ? "a value or ]" : "a name in double quotes, a value or }") + ")",
                 "correct the text here or just before");
+    }
+
+    private static Problem typographic(String file, String text, int offset) {
+        return Problem.error("typographic_quote", place(file, text, offset), "typographic quote " + text.charAt(offset)
+                + " (expected: a straight quote \")",
+                "the text was probably copied from a web page: replace all such quotes by \"");
+    }
+
+    /**
+     * A quotation mark of the wrong sort that lets a string swallow what follows: on the line of the mistake, before it,
+     * and next to what stands beside a real one.
+     */
+    private static int typographicBefore(String text, int offset) {
+        int end = Math.min(offset, text.length());
+        for (int i = end - 1; i > 0 && text.charAt(i) != '\n'; i--) {
+            if (TYPOGRAPHIC.indexOf(text.charAt(i)) >= 0 && (follows(text, i + 1, ":,]}") || precedes(text, i - 1, ":,[{"))) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean follows(String text, int at, String marks) {
+        int i = at;
+        while (i < text.length() && text.charAt(i) == ' ') {
+            i++;
+        }
+        return i < text.length() && marks.indexOf(text.charAt(i)) >= 0;
+    }
+
+    private static boolean precedes(String text, int at, String marks) {
+        int i = at;
+        while (i > 0 && text.charAt(i) == ' ') {
+            i--;
+        }
+        return i >= 0 && marks.indexOf(text.charAt(i)) >= 0;
     }
 
     /** Jackson points at the offending character, or just behind it. */

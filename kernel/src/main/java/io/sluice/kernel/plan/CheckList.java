@@ -56,6 +56,14 @@ final class CheckList {
                     ? array.elements().get(i) : source;
             check(tests.checkList().get(i), "check_list[" + i + "]", place).ifPresent(checks::add);
         }
+        if (tests.defaultCheck() != null) {
+            var check = RecordBinder.bind(tests.defaultCheck(), UptimeTests.Check.class, "uptime_tests.default_check",
+                    problems::add);
+            if (check.value() != null) {
+                commands(check.value().commands());
+                rules(check.value(), tests.defaultCheck());
+            }
+        }
         if (definition.checkHostAgainstUptimeTests() && !tests.disabled() && !checks.isEmpty()) {
             problems.warningAt(definition.source(), "check_host_against_uptime_tests", "checks_not_run",
                     "check_host_against_uptime_tests: health checks are validated, but this version does not run them",

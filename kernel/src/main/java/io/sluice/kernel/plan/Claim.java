@@ -1,5 +1,6 @@
 package io.sluice.kernel.plan;
 
+import io.sluice.kernel.config.IpLiteral;
 import io.sluice.spi.connection.ServiceInfo;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -48,7 +49,7 @@ record Claim(ServiceInfo service, String file, InetAddress bind, String protocol
                     + " (expected: one, because " + protocol + " has no server names to tell them apart)");
         }
         if (!bind.equals(other.bind)) {
-            return Optional.of(port + " on " + bind.getHostAddress() + " and on " + other.bind.getHostAddress()
+            return Optional.of(port + " on " + IpLiteral.text(bind) + " and on " + IpLiteral.text(other.bind)
                     + ", which overlap (expected: the same listen_address for all services on a port)");
         }
         if (service.domain().equals(other.service.domain())) {

@@ -15,10 +15,14 @@ import io.sluice.kernel.problem.Problem;
 import io.sluice.spi.config.ConfigField;
 import io.sluice.spi.config.ConfigField.Role;
 import io.sluice.spi.config.Configured;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Puts an extension's configuration together from the places that it declares, and binds it.
@@ -49,26 +53,66 @@ final class ExtensionBinding {
                     return true;
                 }
             } else if (field.role() == Role.CONFIG) {
-                configured |= at(definition, field.path()).filter(ExtensionBinding::saysSomething).isPresent();
+                configured |= at(definition, field.path()).filter(ExtensionBinding::isWanted).isPresent();
             }
         }
         return !hasSwitch && configured;
     }
 
+    /**
+     * Checks the fields that switch extensions on: a switch that is neither {@code true} nor {@code false} must not pass
+     * for off, because what it guards would then be open.
+     *
+     * @param extensions all installed ones
+     * @param named      the names of those that the definition lists, which need no switch
+     */
+    void checkSwitches(Stream<Offer<? extends Configured<?>>> extensions, Set<String> named) {
+        Set<String> seen = new HashSet<>();
+        extensions.forEach(offer -> {
+            List<ConfigField> fields = offer.extension().fields();
+            List<String> switches = fields.stream().filter(field -> field.role() == Role.SWITCH)
+                    .map(ConfigField::path).toList();
+            for (String path : switches) {
+                if (seen.add(path)) {
+                    at(definition, path).ifPresent(value -> RecordBinder.checkBoolean(value, path, problems));
+                }
+            }
+            if (!switches.isEmpty() && !named.contains(offer.name())
+                    && switches.stream().allMatch(path -> at(definition, path).isEmpty())) {
+                fields.stream().filter(field -> field.role() == Role.CONFIG || field.role() == Role.VALUE)
+                        .filter(field -> seen.add(field.path()))
+                        .forEach(field -> at(definition, field.path()).filter(ExtensionBinding::saysSomething)
+                                .ifPresent(value -> problems.accept(Problem.warning("no_effect", value.place(),
+                                        field.path() + " has no effect (expected: together with "
+                                                + String.join(" or ", switches) + ")",
+                                        "add \"" + switches.get(0) + "\": true"))));
+            }
+        });
+    }
+
     /** Binds an extension that a definition's fields switched on, or that a target's scheme asks for. */
     <E extends Configured<?>> Optional<BoundExtension<E>> bind(Offer<E> offer) {
-        return bind(offer, compose(offer.extension(), null));
+        return bind(offer, compose(offer.extension(), null), null);
     }
 
     /** Binds an extension that a definition names. */
     <E extends Configured<?>> Optional<BoundExtension<E>> bind(Offer<E> offer, ExtensionRef ref) {
-        return bind(offer, compose(offer.extension(), ref));
+        return bind(offer, compose(offer.extension(), ref), ref);
     }
 
-    private <E extends Configured<?>> Optional<BoundExtension<E>> bind(Offer<E> offer, JsonValue origin) {
+    /** What has mistakes is bound all the same, as far as that goes, so that the extension finds its own as well. */
+    private <E extends Configured<?>> Optional<BoundExtension<E>> bind(Offer<E> offer, JsonValue origin,
+            ExtensionRef ref) {
         Class<? extends Record> type = offer.extension().configType();
-        Bound<? extends Record> bound = RecordBinder.bind(origin, type, problems);
-        return bound.valid() ? Optional.of(new BoundExtension<>(offer, bound.value(), origin)) : Optional.empty();
+        Bound<? extends Record> bound = RecordBinder.bind(origin, type, wholeField(offer.extension(), ref), problems);
+        return bound.complete() ? Optional.of(new BoundExtension<>(offer, bound.value(), origin)) : Optional.empty();
+    }
+
+    /** What a message calls a configuration that is no object. */
+    private String wholeField(Configured<?> extension, ExtensionRef ref) {
+        return ref != null ? ref.name() : extension.fields().stream().filter(field -> field.role() == Role.CONFIG)
+                .map(ConfigField::path).filter(path -> at(definition, path).filter(ExtensionBinding::isWanted).isPresent())
+                .findFirst().orElse(extension.name());
     }
 
     private JsonValue compose(Configured<?> extension, ExtensionRef ref) {
@@ -89,7 +133,7 @@ final class ExtensionBinding {
             if (whole instanceof JsonObject object) {
                 members.putAll(object.members());
                 place = object;
-            } else if (whole != null && saysSomething(whole) && members.isEmpty()) {
+            } else if (whole != null && isWanted(whole)) {
                 return whole;
             }
         }
@@ -111,6 +155,11 @@ final class ExtensionBinding {
             value = value instanceof JsonObject object ? object.get(step) : null;
         }
         return value instanceof JsonNull ? Optional.empty() : Optional.ofNullable(value);
+    }
+
+    /** Anything but {@code false}: what is no configuration at all is for the binder to refuse. */
+    private static boolean isWanted(JsonValue value) {
+        return !(value instanceof JsonNull || value instanceof JsonBoolean bool && !bool.value());
     }
 
     private static boolean saysSomething(JsonValue value) {

@@ -1,5 +1,6 @@
 package io.sluice.kernel.plan;
 
+import io.sluice.kernel.config.IpLiteral;
 import io.sluice.kernel.plugin.Generation;
 import io.sluice.kernel.plugin.Offer;
 import io.sluice.kernel.problem.Place;
@@ -31,7 +32,7 @@ final class Listeners {
     List<ListenerPlan> of(Iterable<CompiledService> services) {
         Map<ListenAddress, List<CompiledService>> byAddress = new LinkedHashMap<>();
         for (CompiledService service : services) {
-            ListenAddress address = new ListenAddress(service.claim().bind().getHostAddress(),
+            ListenAddress address = new ListenAddress(IpLiteral.text(service.claim().bind()),
                     service.claim().service().listenPort());
             byAddress.computeIfAbsent(address, a -> new ArrayList<>()).add(service);
         }

@@ -3,19 +3,22 @@ package io.sluice.kernel.plan;
 import io.sluice.kernel.config.Bound;
 import io.sluice.kernel.config.Definition;
 import io.sluice.kernel.config.DefinitionBinder;
-import io.sluice.kernel.config.Settings;
+import io.sluice.kernel.config.IpLiteral;
 import io.sluice.kernel.config.Settings.PortRule;
+import io.sluice.kernel.config.Settings;
 import io.sluice.kernel.json.JsonValue.JsonString;
 import io.sluice.kernel.plan.Plan.Idle;
 import io.sluice.kernel.problem.Problem;
-import io.sluice.spi.config.ConfigField;
 import io.sluice.spi.config.ConfigField.Role;
+import io.sluice.spi.config.ConfigField;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Settings + definitions + installed plugins = plan. Everything that asks "what would run?" asks here.
@@ -24,6 +27,8 @@ import java.util.Optional;
  * thread plans.
  */
 public final class Planner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Planner.class);
 
     private final PlanInput input;
     private final PlanResult before;
@@ -112,7 +117,7 @@ public final class Planner {
             }
         }
         ProblemList found = new ProblemList(id);
-        Optional<CompiledService> compiled = compile(id, raw, old, found);
+        Optional<CompiledService> compiled = guarded(id, raw, old, found);
         if (idle.get(id) == Idle.PARKED) {
             problems.addAll(found.all());
             return;
@@ -144,6 +149,18 @@ public final class Planner {
         }
         ownProblems.merge(id, found.all(), Planner::concat);
         return incumbent;
+    }
+
+    /** A fault of our own in one definition must not stop the others. */
+    private Optional<CompiledService> guarded(String id, RawService raw, CompiledService old, ProblemList found) {
+        try {
+            return compile(id, raw, old, found);
+        } catch (RuntimeException e) {
+            LOG.error("{}: the definition of {} met a fault in the gateway", raw.file(), id, e);
+            found.error("internal_fault", raw.json().place(), "the definition cannot be understood: " + e,
+                    "this is a fault of the gateway: its log has the details");
+            return Optional.empty();
+        }
     }
 
     private Optional<CompiledService> compile(String id, RawService raw, CompiledService old, ProblemList found) {

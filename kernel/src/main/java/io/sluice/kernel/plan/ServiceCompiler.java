@@ -1,9 +1,11 @@
 package io.sluice.kernel.plan;
 
 import io.sluice.kernel.config.Definition;
+import io.sluice.kernel.config.ExtensionRef;
+import io.sluice.kernel.config.IpLiteral;
 import io.sluice.kernel.config.Settings;
-import io.sluice.kernel.json.JsonValue;
 import io.sluice.kernel.json.JsonValue.JsonObject;
+import io.sluice.kernel.json.JsonValue;
 import io.sluice.kernel.plugin.ExtensionCatalog;
 import io.sluice.kernel.plugin.Generation;
 import io.sluice.kernel.problem.Problem;
@@ -20,6 +22,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Turns one bound definition into a service, or into the reasons why it cannot be one. */
 final class ServiceCompiler {
@@ -53,12 +57,15 @@ final class ServiceCompiler {
         Optional<InetAddress> bind = listenAddress(definition, problems);
         String domain = domain(definition, problems);
         ServiceInfo info = new ServiceInfo(definition.apiId(), definition.name(), domain,
-                bind.map(InetAddress::getHostAddress).orElse(settings.listenAddress()), definition.listenPort());
-        if (source.get("listen_port") == null) {
+                bind.map(IpLiteral::text).orElse(settings.listenAddress()), definition.listenPort());
+        if (ExtensionBinding.at(source, "listen_port").isEmpty()) {
             problems.errorAt(source, "listen_port", "listen_port_missing", "listen_port is missing (expected: 1 to 65535)",
                     "add \"listen_port\": the port that clients connect to");
         }
         ExtensionBinding binding = new ExtensionBinding(source, settings.source(), problems::add);
+        binding.checkSwitches(Kinds.configured(catalog),
+                Stream.concat(definition.layers().stream(), definition.access().stream()).map(ExtensionRef::name)
+                        .collect(Collectors.toSet()));
         Set<Generation> generations = new HashSet<>();
         ClientStack stack = new ClientStack(catalog, binding, definition, info, problems);
         List<CompiledLayer> layers = stack.compile();

@@ -2,6 +2,7 @@ package io.sluice.kernel.plan;
 
 import io.sluice.kernel.config.Definition;
 import io.sluice.kernel.config.Definition.TargetEntry;
+import io.sluice.kernel.config.RecordBinder;
 import io.sluice.kernel.config.TargetUrl;
 import io.sluice.kernel.json.JsonValue;
 import io.sluice.kernel.json.JsonValue.JsonArray;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** The static targets of one service and the layers that lead to them. */
 final class TargetList {
@@ -86,7 +88,7 @@ final class TargetList {
             return list(proxy.targetList());
         }
         if (hasUrl) {
-            return entry(new TargetEntry(proxy.targetUrl(), 1, 0), "proxy.target_url",
+            return entry(new TargetEntry(proxy.targetUrl(), 1, 0, definition.source()), "proxy.target_url",
                     ServiceCompiler.fieldOr(definition.source(), "proxy.target_url")).map(List::of).orElse(List.of());
         }
         problems.errorAt(definition.source(), "proxy", "no_target",
@@ -103,16 +105,21 @@ final class TargetList {
     private List<Entry> list(List<TargetEntry> written) {
         JsonValue source = ServiceCompiler.fieldOr(definition.source(), "proxy.target_list");
         List<Entry> entries = new ArrayList<>();
-        for (int i = 0; i < written.size(); i++) {
-            JsonValue place = source instanceof JsonArray array && i < array.elements().size()
-                    ? array.elements().get(i) : source;
-            entry(written.get(i), "target_list[" + i + "]", place).ifPresent(entries::add);
+        for (TargetEntry entry : written) {
+            // entries that could not be bound are not among these, so the index is the written one's
+            int index = source instanceof JsonArray array ? indexOf(entry, array) : 0;
+            entry(entry, "target_list[" + index + "]", entry.source()).ifPresent(entries::add);
         }
         if (!entries.isEmpty() && entries.stream().allMatch(entry -> entry.weight() == 0)) {
             problems.warning("all_targets_parked", source.place(), "every target has weight 0 (expected: one above 0)",
                     "connections are refused until one has a weight");
         }
         return entries;
+    }
+
+    private static int indexOf(TargetEntry entry, JsonArray array) {
+        return IntStream.range(0, array.elements().size())
+                .filter(i -> array.elements().get(i).place().equals(entry.source().place())).findFirst().orElse(0);
     }
 
     private Optional<Entry> entry(TargetEntry written, String field, JsonValue place) {
@@ -162,6 +169,9 @@ final class TargetList {
         JsonValue on = ExtensionBinding.at(definition.source(), "proxy.service_discovery.use_discovery_service")
                 .orElse(null);
         JsonValue named = ExtensionBinding.at(definition.source(), "proxy.service_discovery.name").orElse(null);
+        if (on != null) {
+            RecordBinder.checkBoolean(on, "proxy.service_discovery.use_discovery_service", problems::add);
+        }
         if (named != null || on instanceof JsonBoolean b && b.value()) {
             problems.errorAt(definition.source(), "proxy.service_discovery", "no_discovery",
                     "proxy.service_discovery is on, but no discovery plugin is installed (installed: none)",

@@ -301,6 +301,71 @@ class PlannerTest {
                 .containsExactly("port 9700 belongs to the admin API (expected: a port that is free)");
     }
 
+    @Test
+    void switchThatIsNoBooleanNeverPassesForOff() {
+        files.put("a.json", service("a", 7001, target() + ", \"enable_rules\": \"true\", \"only_ips\": [\"10.0.0.1\"]"));
+        Plan plan = plan();
+        assertThat(plan.services()).isEmpty();
+        assertThat(messages(plan)).containsExactly("enable_rules: \"true\" (expected: true or false)");
+    }
+
+    @Test
+    void fieldsWithoutTheirSwitchAreNamed() {
+        files.put("a.json", service("a", 7001, target() + ", \"only_ips\": [\"10.0.0.1\"]"));
+        assertThat(messages(plan())).containsExactly("only_ips has no effect (expected: together with enable_rules)");
+        files.put("a.json", service("a", 7001, target() + ", \"only_ips\": [\"10.0.0.1\"], \"enable_rules\": false"));
+        assertThat(plan().problems()).as("switched off on purpose").isEmpty();
+    }
+
+    @Test
+    void badNameOrIdHurtsNobodyElse() {
+        files.put("a.json", service("a", 7001, target()));
+        files.put("b.json", "{ \"name\": \"...\", \"listen_port\": 7002, \"protocol\": \"plain\", " + target() + " }");
+        files.put("c.json", "{ \"api_id\": 5, \"listen_port\": 7003, \"protocol\": \"plain\", " + target() + " }");
+        Plan plan = plan();
+        assertThat(plan.services()).containsOnlyKeys("a");
+        assertThat(plan.problems()).hasSize(2);
+        assertThat(messages(plan).get(0)).startsWith("name: \"...\" (expected: ");
+        assertThat(messages(plan).get(1)).isEqualTo("api_id: 5 (expected: a string)");
+    }
+
+    @Test
+    void nullIsAMissingPort() {
+        files.put("a.json", "{ \"api_id\": \"a\", \"listen_port\": null, \"protocol\": \"plain\", " + target() + " }");
+        assertThat(messages(plan())).containsExactly("listen_port is missing (expected: 1 to 65535)");
+    }
+
+    @Test
+    void twoIdsThatDifferContradict() {
+        files.put("a.json", "{ \"api_id\": \"a\", \"id\": \"b\", \"listen_port\": 7001, \"protocol\": \"plain\", " + target() + " }");
+        assertThat(messages(plan())).containsExactly(
+                "api_id is \"a\" in one place and \"b\" in the other (expected: one value)");
+    }
+
+    @Test
+    void badTargetIsNamedByItsWrittenIndex() {
+        files.put("a.json", service("a", 7001, "\"proxy\": { \"target_list\": [\"h:1\", null, \"h\"] }"));
+        assertThat(plan().problems()).extracting(p -> p.place().pointer())
+                .containsExactly("/proxy/target_list/1", "/proxy/target_list/2");
+        assertThat(messages(plan()).get(1)).startsWith("target_list[2]: ");
+    }
+
+    @Test
+    void mistakesOfAPluginsFieldsAreAllFoundAtOnce() {
+        files.put("a.json", service("a", 7001, target() + ", \"enable_stamp\": true,"
+                + " \"stamp\": { \"mode\": \"broken\", \"trusted\": [\"\"] }"));
+        assertThat(messages(plan())).hasSize(2);
+    }
+
+    @Test
+    void addressesAreWrittenAsPeopleWriteThem() {
+        files.put("a.json", service("a", 7001, target() + ", \"listen_address\": \"::\""));
+        files.put("b.json", service("b", 7002, target() + ", \"listen_address\": \"0:0:0:0:0:0:0:1\""));
+        files.put("c.json", service("c", 7003, target() + ", \"listen_address\": \"2001:db8:0:1:0:0:0:1\""));
+        assertThat(plan().listeners()).extracting(l -> l.address().toString())
+                .containsExactlyInAnyOrder("[::]:7001", "[::1]:7002", "[2001:db8:0:1::1]:7003");
+    }
+
     private Plan plan() {
         before = result();
         return before.plan();

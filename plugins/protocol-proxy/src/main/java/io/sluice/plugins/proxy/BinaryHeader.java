@@ -36,7 +36,9 @@ final class BinaryHeader {
                 return bad("command " + (versionAndCommand & 0x0f) + " (expected: 0 for LOCAL or 1 for PROXY)");
             }
         }
-        if (there > 13 && !isFamily(bytes.getUnsignedByte(start + 13))) {
+        boolean local = there > 12 && (bytes.getUnsignedByte(start + 12) & 0x0f) == LOCAL;
+        // LOCAL: the family is ignored (2.2)
+        if (there > 13 && !local && !isFamily(bytes.getUnsignedByte(start + 13))) {
             return bad(String.format("family and transport 0x%02x (expected: one of 00, 11, 12, 21, 22, 31, 32)",
                     bytes.getUnsignedByte(start + 13)));
         }
@@ -45,8 +47,7 @@ final class BinaryHeader {
         }
         int length = bytes.getUnsignedShort(start + 14);
         int family = bytes.getUnsignedByte(start + 13);
-        boolean local = (bytes.getUnsignedByte(start + 12) & 0x0f) == LOCAL;
-        int addresses = local ? Math.min(length, addressBytes(family)) : addressBytes(family);
+        int addresses = local ? 0 : addressBytes(family);
         if (FIXED + length > HeaderParser.LONGEST) {
             return bad("length " + length + " (expected: at most " + (HeaderParser.LONGEST - FIXED) + ")");
         }

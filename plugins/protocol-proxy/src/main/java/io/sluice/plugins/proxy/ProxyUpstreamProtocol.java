@@ -71,7 +71,8 @@ public final class ProxyUpstreamProtocol implements UpstreamProtocol<SendConfig>
                     "other types have a meaning of their own");
         } else if (tlv.value() == null || tlv.value().getBytes(StandardCharsets.UTF_8).length > LONGEST_VALUE) {
             findings.error(field, "value " + (tlv.value() == null ? "is missing" : "is too long")
-                    + " (expected: at most " + LONGEST_VALUE + " bytes)", "add \"value\"");
+                    + " (expected: at most " + LONGEST_VALUE + " bytes)",
+                    tlv.value() == null ? "add \"value\"" : "shorten it");
         }
     }
 }

@@ -7,9 +7,13 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Version 1, the text line (PROXY protocol 2.1). */
 final class TextHeader {
+
+    /** In a dotted part, where some readers would take it for octal. */
+    private static final Pattern LEADING_ZERO = Pattern.compile("(^|[.:])0\\d+\\.|\\.0\\d");
 
     /** With its CR LF. */
     static final int LONGEST = 107;
@@ -67,7 +71,7 @@ final class TextHeader {
     }
 
     private static InetAddress address(String word, int bytes) {
-        boolean fits = word.indexOf(':') >= 0 == (bytes == 16);
+        boolean fits = word.indexOf(':') >= 0 == (bytes == 16) && !LEADING_ZERO.matcher(word).find();
         try {
             byte[] raw = fits ? IpNetwork.address(word) : null;
             if (raw == null) {
