@@ -1,12 +1,14 @@
 package io.sluice.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -89,6 +91,46 @@ class PluginsIT {
             wrong.getOutputStream().write("HELLO thyme\n".getBytes());
             assertThat(wrong.getInputStream().read()).isEqualTo(-1);
         }
+    }
+
+    @Test
+    void fiftySwapsOfALayerUnderTrafficLeaveOneGenerationOfItsClasses() throws Exception {
+        int port = Gateway.freePort();
+        Path sample = sample("layer-line-gate");
+        Path dropped = Files.copy(sample, base.resolve("plugins").resolve(sample.getFileName()));
+        gateway.settings("{ \"listen_address\": \"127.0.0.1\", \"disable_ports_whitelist\": true,"
+                + " \"plugins\": { \"poll\": \"50ms\" } }");
+        gateway.service("a", "{ \"name\": \"a\", \"listen_port\": " + port + ", \"protocol\": \"tcp\","
+                + " \"layers\": [ { \"name\": \"line_gate\", \"word\": \"sesame\" } ], \"proxy\": { \"target_url\": \""
+                + server.address() + "\" } }").start();
+        Socket before = null;
+        for (int i = 0; i < 50; i++) {
+            Socket fresh = Gateway.connect(port);
+            fresh.getOutputStream().write("HELLO sesame\n".getBytes());
+            echo(fresh);
+            if (before != null) {
+                echo(before);
+                before.close();
+            }
+            before = fresh;
+            long revision = gateway.ready().get("revision").asLong();
+            Files.copy(changed(sample, i), dropped, StandardCopyOption.REPLACE_EXISTING);
+            gateway.awaitReady("a new plan", ready -> ready.get("revision").asLong() > revision);
+        }
+        echo(before);
+        before.close();
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() ->
+                assertThat(generationsInMemory()).isEqualTo(1));
+    }
+
+    /** A full collection, and then how many classes of the sample's factory are left: one per class loader. */
+    private long generationsInMemory() throws Exception {
+        Process jcmd = new ProcessBuilder(Path.of(System.getProperty("sluice.it.java.home"), "bin", "jcmd").toString(),
+                String.valueOf(gateway.pid()), "GC.class_histogram").redirectErrorStream(true).start();
+        String histogram = new String(jcmd.getInputStream().readAllBytes());
+        assertThat(jcmd.waitFor()).as(histogram).isZero();
+        return histogram.lines().filter(line -> line.contains(" com.example.linegate.LineGate ")
+                || line.endsWith(" com.example.linegate.LineGate")).count();
     }
 
     @Test
