@@ -22,11 +22,20 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bytes and ends, through the whole gateway. */
+/** Bytes and ends, through the whole gateway, on each way of driving sockets. */
+@ParameterizedClass(name = "{0}")
+@ValueSource(strings = {"auto", "io_uring"})
 class StreamsIT {
+
+    @Parameter
+    String transport;
 
     private static final byte[] BLOCK = new byte[1024 * 1024];
     private static final int LARGE = 10 * 1024 * 1024;
@@ -219,6 +228,8 @@ class StreamsIT {
     private void start(EchoServer.Service service) throws IOException {
         server = new EchoServer(service);
         port = Gateway.freePort();
-        gateway = Gateway.on(base).service("a", Gateway.tcp("A", port, server.address())).start();
+        gateway = Gateway.on(base).settings("{ \"listen_address\": \"127.0.0.1\", \"disable_ports_whitelist\": true,"
+                + " \"transport\": \"" + transport + "\" }").service("a", Gateway.tcp("A", port, server.address())).start();
+        Assumptions.assumeTrue(gateway.ready().get("problems").isEmpty(), transport + " cannot be used here");
     }
 }

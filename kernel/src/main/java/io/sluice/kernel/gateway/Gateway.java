@@ -120,6 +120,7 @@ public final class Gateway implements AutoCloseable {
         ExtensionCatalog catalog = plugins.catalog();
         List<Problem> problems = new ArrayList<>(configuration.problems());
         problems.addAll(started.waiting(configuration.settings()));
+        problems.addAll(started.otherTransport(runtime.transport(), configuration.settings()));
         problems.addAll(catalog.problems());
         problems.addAll(observers.update(catalog, configuration.settings()));
         PlanResult result = Planner.plan(new PlanInput(configuration.settings(), configuration.definitions(),

@@ -4,6 +4,7 @@ import io.sluice.kernel.config.Settings;
 import io.sluice.kernel.json.JsonValue;
 import io.sluice.kernel.json.JsonValue.JsonObject;
 import io.sluice.kernel.plan.ListenAddress;
+import io.sluice.kernel.problem.Place;
 import io.sluice.kernel.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,18 @@ record StartSettings(int workers, Settings.Transport transport, String adminAddr
         compare("transport", transport, now.transport(), now, problems);
         compare("admin.address", adminAddress, now.admin().address(), now, problems);
         return problems;
+    }
+
+    /** Says that a transport was asked for and another one is used. */
+    List<Problem> otherTransport(String used, Settings now) {
+        if (transport == Settings.Transport.AUTO || word(transport).equals(used)) {
+            return List.of();
+        }
+        JsonValue written = now.source().get("transport");
+        return List.of(Problem.warning("transport", written == null ? Place.NONE : written.place(),
+                "transport: " + word(transport) + " cannot be used here (in use: " + used + ")",
+                transport == Settings.Transport.EPOLL ? "this version uses nio for epoll: see docs/decisions/0001"
+                        : "the kernel or the container's rules forbid it; \"auto\" asks for nothing"));
     }
 
     private static void compare(String field, Object then, Object now, Settings settings, List<Problem> problems) {

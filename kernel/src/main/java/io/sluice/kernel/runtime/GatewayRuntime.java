@@ -30,8 +30,6 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What runs. {@link #apply} compares a plan with the one before and touches only what differs: an unchanged listener
@@ -41,7 +39,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class GatewayRuntime implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(GatewayRuntime.class);
     private static final long DRAIN_LOOK_MILLIS = 20;
 
     private final EventLoopGroup workers;
@@ -68,11 +65,12 @@ public final class GatewayRuntime implements AutoCloseable {
 
     /** Starts event loops; opens nothing yet. */
     public static GatewayRuntime start(int workers, Settings.Transport wanted) {
-        Transport transport = Transport.of(wanted);
-        if (wanted != Settings.Transport.AUTO && !transport.name().equalsIgnoreCase(wanted.name())) {
-            LOG.warn("transport {} is not available on this machine; {} is used", wanted, transport.name());
-        }
-        return new GatewayRuntime(transport, workers);
+        return new GatewayRuntime(Transport.of(wanted), workers);
+    }
+
+    /** How sockets are driven: {@code nio} or {@code io_uring}. */
+    public String transport() {
+        return shared.transport().name();
     }
 
     /** Called on an event loop after each change of a listener's state. */
