@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +45,8 @@ public final class Gateway implements AutoCloseable {
     private Configuration configuration;
     private PlanResult current;
     private long nextPluginScan;
+    private boolean changed;
+    private boolean draining;
 
     private Gateway(DataLock lock, ConfigFolder config, Configuration configuration,
             PluginHost plugins, GatewayRuntime runtime, Optional<Path> readyFile) {
@@ -94,9 +97,13 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void tick() {
+        if (draining) {
+            return;
+        }
         try {
-            boolean changed = config.changed();
-            if (changed) {
+            // stays true until a plan was made of it: a fault must not swallow a change
+            if (config.changed()) {
+                changed = true;
                 reread();
             }
             if (configuration.settings().plugins().watch() && nextPluginScan <= System.nanoTime()) {
@@ -105,8 +112,9 @@ public final class Gateway implements AutoCloseable {
             }
             if (changed) {
                 replan();
+                changed = false;
             }
-        } catch (RuntimeException | LinkageError e) {
+        } catch (Throwable e) {
             LOG.error("the control thread met a fault and goes on", e);
         }
     }
@@ -157,15 +165,12 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void writeReadyFile() {
-        writeReadyFile(runtime.listeners());
-    }
-
-    private void writeReadyFile(List<ListenerStatus> listeners) {
         if (readyFile.isEmpty()) {
             return;
         }
         try {
-            readyFile.get().write(current.plan(), Optional.empty(), listeners);
+            readyFile.get().write(current.plan(), Optional.empty(),
+                    draining ? List.of() : runtime.listeners());
         } catch (IOException e) {
             LOG.error("the ready file cannot be written: {}", e.toString());
         }
@@ -195,7 +200,17 @@ public final class Gateway implements AutoCloseable {
     public void drain() {
         Duration limit = configuration.settings().timeouts().drain();
         LOG.info("draining for at most {} s", limit.toSeconds());
-        control.execute(() -> writeReadyFile(List.of()));
+        try {
+            // from here on nothing is planned any more: a listener that opened now would never be closed
+            control.submit(() -> {
+                draining = true;
+                writeReadyFile();
+            }).get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            LOG.error("the control thread met a fault while draining", e);
+        }
         runtime.drain(limit);
     }
 
@@ -220,7 +235,7 @@ public final class Gateway implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StartFailure("interrupted while starting", "");
-        } catch (java.util.concurrent.ExecutionException e) {
+        } catch (ExecutionException e) {
             close();
             throw new IllegalStateException("the gateway could not start", e.getCause());
         }

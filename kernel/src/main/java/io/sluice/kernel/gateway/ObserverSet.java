@@ -3,8 +3,8 @@ package io.sluice.kernel.gateway;
 import io.sluice.kernel.config.Bound;
 import io.sluice.kernel.config.RecordBinder;
 import io.sluice.kernel.config.Settings;
-import io.sluice.kernel.json.JsonValue;
 import io.sluice.kernel.json.JsonValue.JsonObject;
+import io.sluice.kernel.json.JsonValue;
 import io.sluice.kernel.plugin.ExtensionCatalog;
 import io.sluice.kernel.plugin.Generation;
 import io.sluice.kernel.plugin.Offer;
@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +40,7 @@ final class ObserverSet {
         void close() {
             try {
                 observer.close();
-            } catch (Exception | LinkageError e) {
+            } catch (Throwable e) {
                 LOG.warn("an observer of plugin {} failed to close", generation.plugin(), e);
             } finally {
                 generation.release();
@@ -97,17 +98,20 @@ final class ObserverSet {
     private void make(Offer<ConnectionObserverFactory<Record>> offer, Record config, List<Problem> problems) {
         offer.generation().retain();
         try {
-            ConnectionObserver observer = offer.extension().create(config);
+            ConnectionObserver observer = Objects.requireNonNull(offer.extension().create(config), "create() answered null");
             Running old = running.put(offer.name(), new Running(offer.generation(), config, observer));
             if (old != null) {
                 retired.add(old);
             }
-        } catch (Exception | LinkageError | StackOverflowError e) {
+        } catch (Throwable e) {
             offer.generation().release();
-            problems.add(Problem.error("plugin_failed", Place.NONE,
-                    offer.name() + " of plugin " + offer.generation().plugin() + " failed: " + e,
-                    "the gateway goes on without it"));
+            problems.add(failed(offer, e));
         }
+    }
+
+    private static Problem failed(Offer<?> offer, Throwable error) {
+        return Problem.error("plugin_failed", Place.NONE, offer.name() + " of plugin " + offer.generation().plugin()
+                + " failed: " + error, "the gateway goes on without it");
     }
 
     private static Bound<? extends Record> bind(Offer<ConnectionObserverFactory<Record>> offer, Settings settings,
@@ -117,7 +121,12 @@ final class ObserverSet {
             value = value instanceof JsonObject object ? object.get(step) : null;
         }
         JsonValue origin = value != null ? value : new JsonObject(settings.source().place(), Map.of());
-        Class<? extends Record> type = offer.extension().configType();
-        return RecordBinder.bind(origin, type, problems::add);
+        try {
+            Class<? extends Record> type = offer.extension().configType();
+            return RecordBinder.bind(origin, type, problems::add);
+        } catch (Throwable e) {
+            problems.add(failed(offer, e));
+            return new Bound<>(null, false);
+        }
     }
 }

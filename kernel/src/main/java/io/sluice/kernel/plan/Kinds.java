@@ -46,7 +46,7 @@ final class Kinds {
 
     /** The extension of a kind that serves where a definition names none. */
     static <E extends Extension> Optional<Offer<E>> byDefault(ExtensionCatalog catalog, Class<E> kind) {
-        return catalog.all(kind).stream().filter(offer -> offer.extension().isDefault()).findFirst();
+        return catalog.byDefault(kind);
     }
 
     static String names(List<String> names) {

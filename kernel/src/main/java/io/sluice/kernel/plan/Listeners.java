@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -52,8 +53,8 @@ final class Listeners {
         List<ClientLayer> layers = new ArrayList<>();
         for (int i = 0; i < members.get(0).layers().size(); i++) {
             try {
-                layers.add(layer(address, members, i));
-            } catch (Exception | LinkageError | StackOverflowError e) {
+                layers.add(Objects.requireNonNull(layer(address, members, i), "layer() answered null"));
+            } catch (Throwable e) {
                 problems.accept(failed(address, members.get(0).layers().get(i).offer(), e));
                 return Optional.ofNullable(old);
             }

@@ -58,8 +58,12 @@ final class ProblemList {
      */
     <T> T guarded(BoundExtension<?> extension, Function<Findings, T> call) {
         try {
-            return call.apply(new FindingsSink(extension.origin(), this::add));
-        } catch (Exception | LinkageError | StackOverflowError e) {
+            T answer = call.apply(new FindingsSink(extension.origin(), this::add));
+            if (answer == null && !hasErrors()) {
+                throw new IllegalStateException("it answered null and reported no error");
+            }
+            return answer;
+        } catch (Throwable e) {
             String plugin = extension.offer().generation().plugin();
             error("plugin_failed", extension.origin().place(),
                     extension.offer().name() + " of plugin " + plugin + " failed: " + e,

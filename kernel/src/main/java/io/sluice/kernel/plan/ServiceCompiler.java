@@ -72,6 +72,7 @@ final class ServiceCompiler {
         List<AccessPolicy> access = access(definition, binding, info, stack, generations, problems);
         List<TargetPlan> targets = new TargetList(catalog, binding, definition, info, generations, problems).compile();
         Optional<BoundExtension<BalancerFactory<Record>>> balancer = balancer(definition, binding, problems);
+        balancer.ifPresent(bound -> problems.guarded(bound, findings -> bound.extension().create(bound.config(), info)));
         ConnectionRules rules = rules(definition);
         List<CheckPlan> checks = new CheckList(catalog, definition, settings, targets, generations, problems).compile();
         if (problems.hasErrors() || layers.isEmpty() || targets.isEmpty() || balancer.isEmpty() || bind.isEmpty()) {

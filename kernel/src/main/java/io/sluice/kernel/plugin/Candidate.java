@@ -12,4 +12,9 @@ import org.osgi.framework.Version;
  * @param plain   whether it was a plain jar, whose extensions the host registers itself
  */
 record Candidate(String name, Version version, String hash, byte[] bundle, boolean plain) {
+
+    /** The same without its bytes. */
+    Candidate withoutBundle() {
+        return new Candidate(name, version, hash, new byte[0], plain);
+    }
 }

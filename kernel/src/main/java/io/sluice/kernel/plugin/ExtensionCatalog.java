@@ -16,6 +16,9 @@ public interface ExtensionCatalog {
     /** All extensions of a kind, by name. */
     <E extends Extension> List<Offer<E>> all(Class<E> kind);
 
+    /** The extension of a kind that serves where nobody names one; the distribution's own goes first. */
+    <E extends Extension> Optional<Offer<E>> byDefault(Class<E> kind);
+
     /** What is wrong with plugins. */
     List<Problem> problems();
 }

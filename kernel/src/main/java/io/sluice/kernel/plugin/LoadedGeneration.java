@@ -21,8 +21,8 @@ final class LoadedGeneration implements Generation {
     private final AtomicLong holds = new AtomicLong(1);
     private boolean offered = true;
 
-    /** An extension and the kind that it was registered as. */
-    record Found(Class<? extends Extension> kind, Extension extension) {
+    /** An extension, the kind that it was registered as, and what it said of itself when it was loaded. */
+    record Found(Class<? extends Extension> kind, Extension extension, String name, boolean isDefault) {
     }
 
     LoadedGeneration(Candidate candidate, long number, Bundle bundle, List<Found> extensions, Runnable atZero) {

@@ -68,7 +68,7 @@ final class OsgiFramework implements AutoCloseable {
             bundle = context().installBundle(location, new ByteArrayInputStream(bytes));
             bundle.start(Bundle.START_TRANSIENT);
             return bundle;
-        } catch (BundleException | LinkageError | RuntimeException e) {
+        } catch (Throwable e) {
             uninstall(bundle);
             throw new Rejected(sentence(shown, e));
         }
@@ -81,7 +81,7 @@ final class OsgiFramework implements AutoCloseable {
         }
         try {
             bundle.stop(Bundle.STOP_TRANSIENT);
-        } catch (BundleException | IllegalStateException | LinkageError e) {
+        } catch (Throwable e) {
             LOG.warn("{} failed to stop", bundle.getSymbolicName(), e);
         }
         try {

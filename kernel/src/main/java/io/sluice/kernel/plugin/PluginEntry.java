@@ -2,6 +2,8 @@ package io.sluice.kernel.plugin;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.osgi.framework.Version;
 
 /** One file or folder of a plugins folder, with what the host knows about it. Control thread only. */
@@ -11,7 +13,9 @@ final class PluginEntry {
     private final boolean own;
     private Optional<Candidate> candidate = Optional.empty();
     private Optional<LoadedGeneration> loaded = Optional.empty();
-    private String mark = "";
+    private String mark;
+    private Set<String> offers = Set.of();
+    private String offersOf;
     private PluginState state = PluginState.REJECTED;
     private String reason = "";
     private boolean missing;
@@ -46,7 +50,7 @@ final class PluginEntry {
 
     /** Whether the file's content may be another one than before. */
     boolean isMarkedAnew(String now) {
-        boolean anew = !mark.equals(now);
+        boolean anew = !now.equals(mark);
         mark = now;
         return anew;
     }
@@ -84,6 +88,18 @@ final class PluginEntry {
 
     void loaded(LoadedGeneration generation) {
         loaded = Optional.ofNullable(generation);
+        if (generation != null) {
+            // its bytes are the framework's from here on
+            candidate = candidate.map(Candidate::withoutBundle);
+            offers = generation.extensions().stream().map(found -> found.kind().getSimpleName() + " " + found.name())
+                    .collect(Collectors.toSet());
+            offersOf = generation.hash();
+        }
+    }
+
+    /** The extensions that the file's present content offers, as far as it was ever loaded. */
+    Optional<Set<String>> offers() {
+        return candidate.filter(now -> now.hash().equals(offersOf)).map(now -> offers);
     }
 
     /** The plugin's name, if the file ever said it. */

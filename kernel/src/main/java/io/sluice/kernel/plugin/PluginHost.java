@@ -11,7 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
@@ -117,7 +119,9 @@ public final class PluginHost implements AutoCloseable {
                 .collect(Collectors.groupingBy(entry -> entry.plugin().get(), LinkedHashMap::new, Collectors.toList()));
     }
 
-    private void settleOn(List<PluginEntry> rivals) {
+    private void settleOn(List<PluginEntry> all) {
+        keepOwn(all);
+        List<PluginEntry> rivals = all.stream().filter(entry -> entry.plugin().isPresent()).toList();
         PluginEntry serving = null;
         for (PluginEntry entry : rivals) {
             if (serving == null && serves(entry)) {
@@ -126,6 +130,35 @@ public final class PluginHost implements AutoCloseable {
                 supersede(entry, serving);
             }
         }
+    }
+
+    /**
+     * A dropped plugin with the name of one of the distribution's serves instead of it only if it offers all that that
+     * one does: so no dropped jar can take an extension away.
+     */
+    private void keepOwn(List<PluginEntry> rivals) {
+        Optional<PluginEntry> own = rivals.stream().filter(PluginEntry::isOwn).findFirst();
+        if (own.isEmpty() || rivals.get(0).isOwn()) {
+            return;
+        }
+        Set<String> needed = offers(own.get());
+        for (PluginEntry dropped : rivals) {
+            Set<String> lacking = new TreeSet<>(needed);
+            lacking.removeAll(dropped.isOwn() ? needed : offers(dropped));
+            if (!lacking.isEmpty()) {
+                dropped.loaded().ifPresent(this::drain);
+                dropped.loaded(null);
+                dropped.rejected(PluginState.REJECTED, dropped.shown() + " has the name of " + own.get().shown()
+                        + ", but does not offer " + String.join(", ", lacking));
+            }
+        }
+    }
+
+    private Set<String> offers(PluginEntry entry) {
+        if (entry.offers().isEmpty()) {
+            serves(entry);
+        }
+        return entry.offers().orElse(Set.of());
     }
 
     private boolean serves(PluginEntry entry) {
@@ -141,9 +174,13 @@ public final class PluginHost implements AutoCloseable {
     }
 
     private void load(PluginEntry entry) {
-        Candidate candidate = entry.candidate().orElseThrow();
-        long number = generations.merge(candidate.name(), 1L, Long::sum);
         try {
+            if (entry.candidate().orElseThrow().bundle().length == 0) {
+                // it was loaded before, and is wanted again
+                entry.vetted(vetting.vet(entry.file()));
+            }
+            Candidate candidate = entry.candidate().orElseThrow();
+            long number = generations.merge(candidate.name(), 1L, Long::sum);
             var bundle = framework.install("sluice:" + candidate.name() + "#" + number, candidate.bundle(), entry.shown());
             LoadedGeneration generation = generation(candidate, number, bundle, entry.shown());
             entry.loaded().ifPresent(this::drain);
@@ -157,7 +194,8 @@ public final class PluginHost implements AutoCloseable {
     private LoadedGeneration generation(Candidate candidate, long number, Bundle bundle,
             String shown) throws Rejected {
         try {
-            if (candidate.plain()) {
+            // a bundle that registers nothing itself may announce its extensions as a plain jar does
+            if (candidate.plain() || bundle.getRegisteredServices() == null) {
                 ServiceFiles.register(bundle, shown);
             }
             LoadedGeneration[] made = new LoadedGeneration[1];

@@ -2,6 +2,10 @@ package io.sluice.kernel.plugin;
 
 import io.sluice.kernel.plugin.LoadedGeneration.Found;
 import io.sluice.spi.Extension;
+import io.sluice.spi.access.AccessPolicyFactory;
+import io.sluice.spi.config.Configured;
+import io.sluice.spi.observer.ConnectionObserverFactory;
+import io.sluice.spi.protocol.ClientProtocol;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -13,6 +17,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -62,7 +67,7 @@ final class ServiceFiles {
                     if (!kind.isInstance(service)) {
                         throw new Rejected(shown + " registered a " + kind.getSimpleName() + " that is none");
                     }
-                    found.add(new Found(kind, checked((Extension) service, shown)));
+                    found.add(described(kind, (Extension) service, shown));
                 }
             }
         }
@@ -82,18 +87,46 @@ final class ServiceFiles {
         }
     }
 
-    private static Extension checked(Extension extension, String shown) throws Rejected {
-        String name;
+    /** Asks everything that an extension says of itself, once: what fails here would fail in the middle of a plan. */
+    private static Found described(Class<? extends Extension> kind, Extension extension, String shown) throws Rejected {
+        String type = extension.getClass().getName();
+        String asked = "name()";
         try {
-            name = extension.name();
-        } catch (Exception | LinkageError | StackOverflowError e) {
-            throw new Rejected(shown + ": name() of " + extension.getClass().getName() + " failed: " + e);
+            String name = extension.name();
+            if (name == null || !name.matches("[a-z][a-z0-9_]{0,63}")) {
+                throw new Rejected(shown + ": " + type + " calls itself \"" + name
+                        + "\" (expected: a lower-case word, [a-z][a-z0-9_]{0,63})");
+            }
+            asked = "isDefault()";
+            boolean isDefault = extension.isDefault();
+            if (extension instanceof Configured<?> configured) {
+                asked = "configType()";
+                if (!configured.configType().isRecord()) {
+                    throw new Rejected(shown + ": configType() of " + type + " is no record");
+                }
+                asked = "fields()";
+                List.copyOf(configured.fields());
+            }
+            if (extension instanceof ClientProtocol<?, ?> protocol) {
+                asked = "sharedByListener(), tellsServerName() or canEndStack()";
+                protocol.sharedByListener();
+                protocol.tellsServerName();
+                protocol.canEndStack();
+            }
+            if (extension instanceof AccessPolicyFactory<?> policy) {
+                asked = "decidesByAddress()";
+                policy.decidesByAddress();
+            }
+            if (extension instanceof ConnectionObserverFactory<?> observer) {
+                asked = "settingsPath()";
+                Objects.requireNonNull(observer.settingsPath());
+            }
+            return new Found(kind, extension, name, isDefault);
+        } catch (Rejected e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new Rejected(shown + ": " + asked + " of " + type + " failed: " + e);
         }
-        if (name == null || !name.matches("[a-z][a-z0-9_]{0,63}")) {
-            throw new Rejected(shown + ": " + extension.getClass().getName() + " calls itself \"" + name
-                    + "\" (expected: a lower-case word, [a-z][a-z0-9_]{0,63})");
-        }
-        return extension;
     }
 
     private static Extension make(ClassLoader loader, Class<? extends Extension> kind, String name, String shown)
@@ -115,7 +148,9 @@ final class ServiceFiles {
         } catch (NoClassDefFoundError e) {
             throw new Rejected(shown + " needs class " + String.valueOf(e.getMessage()).replace('/', '.')
                     + ", which neither the gateway nor the jar itself holds");
-        } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
+        } catch (Rejected e) {
+            throw e;
+        } catch (Throwable e) {
             throw new Rejected(shown + ": " + name + " cannot be made: " + e);
         }
     }

@@ -16,11 +16,13 @@ import java.util.stream.Collectors;
 final class SnapshotCatalog implements ExtensionCatalog {
 
     private final Map<Class<? extends Extension>, Map<String, Offer<Extension>>> offers;
+    private final Map<Class<? extends Extension>, Offer<Extension>> defaults;
     private final List<Problem> problems;
 
     private SnapshotCatalog(Map<Class<? extends Extension>, Map<String, Offer<Extension>>> offers,
-            List<Problem> problems) {
+            Map<Class<? extends Extension>, Offer<Extension>> defaults, List<Problem> problems) {
         this.offers = offers;
+        this.defaults = defaults;
         this.problems = List.copyOf(problems);
     }
 
@@ -34,10 +36,11 @@ final class SnapshotCatalog implements ExtensionCatalog {
     static SnapshotCatalog of(List<LoadedGeneration> generations, List<Problem> problems,
             Map<LoadedGeneration, String> conflicts) {
         Map<Class<? extends Extension>, Map<String, Offer<Extension>>> offers = new HashMap<>();
+        Map<Class<? extends Extension>, Offer<Extension>> defaults = new HashMap<>();
         for (LoadedGeneration generation : generations) {
             for (LoadedGeneration.Found found : generation.extensions()) {
                 Map<String, Offer<Extension>> kind = offers.computeIfAbsent(found.kind(), k -> new TreeMap<>());
-                String name = found.extension().name();
+                String name = found.name();
                 Offer<Extension> first = kind.get(name);
                 if (first != null) {
                     String other = generation.plugin() + ":" + name;
@@ -45,15 +48,19 @@ final class SnapshotCatalog implements ExtensionCatalog {
                             + "; this one is reachable as \"" + other + "\"");
                     name = other;
                 }
-                kind.put(name, new Offer<>(name, found.extension(), generation));
+                Offer<Extension> offer = new Offer<>(name, found.extension(), generation);
+                kind.put(name, offer);
+                if (found.isDefault()) {
+                    defaults.putIfAbsent(found.kind(), offer);
+                }
             }
         }
-        return new SnapshotCatalog(offers, problems);
+        return new SnapshotCatalog(offers, defaults, problems);
     }
 
     /** The same offers with other problems. */
     SnapshotCatalog with(List<Problem> others) {
-        return new SnapshotCatalog(offers, others);
+        return new SnapshotCatalog(offers, defaults, others);
     }
 
     Set<Generation> generations() {
@@ -89,6 +96,11 @@ final class SnapshotCatalog implements ExtensionCatalog {
 
     private static <E extends Extension> Offer<E> cast(Class<E> kind, Offer<Extension> offer) {
         return new Offer<>(offer.name(), kind.cast(offer.extension()), offer.generation());
+    }
+
+    @Override
+    public <E extends Extension> Optional<Offer<E>> byDefault(Class<E> kind) {
+        return Optional.ofNullable(defaults.get(kind)).map(offer -> cast(kind, offer));
     }
 
     @Override

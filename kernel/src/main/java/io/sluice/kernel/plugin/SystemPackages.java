@@ -60,7 +60,7 @@ record SystemPackages(Map<String, String> versions) {
         versions.forEach((name, version) -> {
             if (name.startsWith(SPI)) {
                 int major = Integer.parseInt(version.substring(0, version.indexOf('.')));
-                clauses.add(name + ";version=\"[" + major + "," + (major + 1) + ")\"");
+                clauses.add(name + ";version=\"[" + major + "," + (major + 1) + ")\";bundle-symbolic-name=\"system.bundle\"");
             }
         });
         return String.join(",", clauses);

@@ -30,7 +30,9 @@ import org.osgi.framework.VersionRange;
  */
 final class Vetting {
 
-    private static final long LARGEST = 128L * 1024 * 1024;
+    private static final long LARGEST = 32L * 1024 * 1024;
+    /** What may stand in a {@code Bundle-ClassPath} as it is. */
+    private static final Pattern JAR_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+@-]*");
     private static final Pattern NAME_AND_VERSION = Pattern.compile("(.+?)-(\\d+(?:\\.\\d+)*(?:[.-][A-Za-z0-9.-]+)?)");
 
     private final SystemPackages packages;
@@ -71,6 +73,10 @@ final class Vetting {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (Path file : jarsIn(folder)) {
             String name = file.getFileName().toString();
+            if (!JAR_NAME.matcher(name).matches()) {
+                throw new Rejected(shown + " holds a jar with the name \"" + name
+                        + "\" (expected: letters, digits, dots, dashes, underscores, plus signs)");
+            }
             byte[] bytes = read(file);
             Map<String, byte[]> entries = entries(shown + "/" + name, bytes);
             if (main.isEmpty() && entries.keySet().stream().anyMatch(e -> e.startsWith("META-INF/services/io.sluice.spi."))) {
@@ -80,6 +86,9 @@ final class Vetting {
             jars.put(name, bytes);
             all.writeBytes(name.getBytes(StandardCharsets.UTF_8));
             all.writeBytes(bytes);
+            if (all.size() > LARGEST) {
+                throw new Rejected(shown + " holds more than " + LARGEST + " bytes");
+            }
         }
         if (jars.isEmpty()) {
             throw new Rejected(shown + " holds no jar (expected: a plugin with its libraries)");
@@ -164,6 +173,12 @@ final class Vetting {
         String declared = main.getValue("Sluice-Spi");
         if (declared != null && !declared.strip().startsWith(major(packages.spiVersion()) + ".")) {
             throw needsOther(shown, declared.strip());
+        }
+        for (HeaderClause clause : HeaderClause.parse(main.getValue("Export-Package"))) {
+            if (packages.versions().containsKey(clause.name())) {
+                throw new Rejected(shown + " exports " + clause.name() + ", which belongs to the gateway"
+                        + " (expected: only packages of its own)");
+            }
         }
         for (HeaderClause clause : HeaderClause.parse(main.getValue("Import-Package"))) {
             String offered = packages.versions().get(clause.name());

@@ -16,7 +16,7 @@ public record Place(String file, int line, int column, String pointer) {
     public static final Place NONE = new Place("", 0, 0, "");
 
     public Place {
-        Objects.requireNonNull(file, "file");
+        file = Problem.printable(Objects.requireNonNull(file, "file"));
         Objects.requireNonNull(pointer, "pointer");
     }
 

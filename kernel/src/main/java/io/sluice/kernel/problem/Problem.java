@@ -21,6 +21,13 @@ public record Problem(Severity severity, String code, String service, Place plac
         Objects.requireNonNull(place, "place");
         Objects.requireNonNull(message, "message");
         Objects.requireNonNull(hint, "hint");
+        message = printable(message);
+        hint = printable(hint);
+    }
+
+    /** Names that come from files and jars must not forge lines or move a terminal's cursor. */
+    static String printable(String text) {
+        return text.codePoints().anyMatch(Character::isISOControl) ? text.replaceAll("\\p{Cntrl}", "?") : text;
     }
 
     /** An error that belongs to no service yet. */

@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -46,6 +47,8 @@ public final class GatewayRuntime implements AutoCloseable {
     private final Sessions sessions;
     private final AcceptBudget budget = new AcceptBudget();
     private final Listener.Shared shared;
+    /** The latest removal of each service that is gone: an earlier one's deadline is not its own. */
+    private final Map<String, Object> removals = new ConcurrentHashMap<>();
     private final Map<ListenAddress, Open> open = new LinkedHashMap<>();
     private final Map<ServicePlan, RunningService> services = new HashMap<>();
     private final Map<String, ServiceState> states = new HashMap<>();
@@ -142,15 +145,16 @@ public final class GatewayRuntime implements AutoCloseable {
         wanted.forEach((address, listenerPlan) -> rewire(address, listenerPlan, oldSlices, opening));
         shown = List.copyOf(open.values());
         opening.forEach(Listener::open);
-        oldSlices.forEach(Slice::release);
-        retired.values().forEach(RunningService::release);
+        removals.keySet().removeAll(plan.services().keySet());
         if (before != null) {
             before.services().forEach((id, old) -> {
                 if (!plan.services().containsKey(id)) {
-                    removed(id, old, settings.timeouts().drain());
+                    removed(id, old, retired.get(old), settings.timeouts().drain());
                 }
             });
         }
+        oldSlices.forEach(Slice::release);
+        retired.values().forEach(RunningService::release);
     }
 
     /** Makes what is new; answers what is no longer current. */
@@ -162,7 +166,9 @@ public final class GatewayRuntime implements AutoCloseable {
                     states.computeIfAbsent(s.info().id(), id -> new ServiceState())));
         }
         services.keySet().removeAll(retired.keySet());
-        states.keySet().retainAll(plan.services().keySet());
+        // a removed service that still has connections keeps its counts: it may come back before they end
+        states.entrySet().removeIf(entry -> !plan.services().containsKey(entry.getKey())
+                && entry.getValue().counts().all() == 0);
         return retired;
     }
 
@@ -185,15 +191,18 @@ public final class GatewayRuntime implements AutoCloseable {
         }
     }
 
-    private void removed(String id, ServicePlan old, Duration drain) {
+    private void removed(String id, ServicePlan old, RunningService ran, Duration drain) {
         OnServiceRemoved rule = old.definition().onServiceRemoved();
         Refusal why = new Refusal(CloseReason.SERVICE_REMOVED, "");
         Predicate<Session> isOfService = session -> session.serviceId().filter(id::equals).isPresent();
+        Object removal = new Object();
+        removals.put(id, removal);
         if (rule == OnServiceRemoved.CLOSE) {
+            ran.shut();
             close(isOfService, why);
         } else if (rule == OnServiceRemoved.DRAIN && !drain.isZero()) {
             workers.next().schedule(() -> {
-                if (!current.services().containsKey(id)) {
+                if (!current.services().containsKey(id) && removals.get(id) == removal) {
                     close(isOfService, why);
                 }
             }, drain.toMillis(), TimeUnit.MILLISECONDS);

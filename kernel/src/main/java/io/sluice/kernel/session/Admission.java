@@ -2,6 +2,7 @@ package io.sluice.kernel.session;
 
 import io.sluice.kernel.config.Definition;
 import io.sluice.kernel.upstream.ConnectionCounts;
+import io.sluice.kernel.upstream.RateLimit;
 import io.sluice.kernel.upstream.RunningService;
 import io.sluice.spi.access.AccessDecision;
 import io.sluice.spi.access.AccessPolicy;
@@ -9,6 +10,7 @@ import io.sluice.spi.connection.ClientFacts;
 import io.sluice.spi.connection.CloseReason;
 import io.sluice.spi.connection.Refusal;
 import java.net.InetAddress;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +21,9 @@ import org.slf4j.LoggerFactory;
 final class Admission {
 
     private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
+
+    /** One log line a second: a policy that fails does so for each client. */
+    private static final RateLimit FAILURES = new RateLimit();
 
     private final RunningService service;
     private final ConnectionCounts gateway;
@@ -42,10 +47,6 @@ final class Admission {
             }
         }
         Definition.Limits limits = service.plan().rules().limits();
-        if (!service.state().rate().admits(limits.newConnectionsPerSecond())) {
-            return new Refusal(CloseReason.TOO_FAST, "more than " + limits.newConnectionsPerSecond()
-                    + " new connections a second");
-        }
         if (gatewayPerIp > 0) {
             countedByGateway = gateway.admits(address, gatewayPerIp);
             if (!countedByGateway) {
@@ -59,15 +60,24 @@ final class Admission {
             }
         }
         counted = service.state().counts().admits(limits.maxConnections());
-        return counted ? null : tooMany("the service has " + limits.maxConnections() + " connections");
+        if (!counted) {
+            return tooMany("the service has " + limits.maxConnections() + " connections");
+        }
+        // last, so that clients who are refused anyway take no turn away from others
+        return service.state().rate().admits(limits.newConnectionsPerSecond()) ? null
+                : new Refusal(CloseReason.TOO_FAST, "more than " + limits.newConnectionsPerSecond()
+                        + " new connections a second");
     }
 
     private static Refusal ask(AccessPolicy policy, ClientFacts client) {
         try {
-            return policy.decide(client) instanceof AccessDecision.Refused refused
+            AccessDecision decision = Objects.requireNonNull(policy.decide(client), "decide() answered null");
+            return decision instanceof AccessDecision.Refused refused
                     ? new Refusal(CloseReason.ACCESS_DENIED, refused.reason()) : null;
-        } catch (Exception | LinkageError | StackOverflowError e) {
-            LOG.error("access policy {} failed, and so it admits nobody", policy.getClass().getName(), e);
+        } catch (Throwable e) {
+            if (FAILURES.admits(1)) {
+                LOG.error("access policy {} failed, and so it admits nobody", policy.getClass().getName(), e);
+            }
             return new Refusal(CloseReason.INTERNAL_ERROR, "an access policy failed");
         }
     }

@@ -26,7 +26,7 @@ public final class Observers {
         for (ConnectionObserver observer : observers) {
             try {
                 event.accept(observer);
-            } catch (Exception | LinkageError | StackOverflowError e) {
+            } catch (Throwable e) {
                 long now = System.nanoTime();
                 long last = lastLogged.get();
                 if (now - last >= SECOND && lastLogged.compareAndSet(last, now)) {

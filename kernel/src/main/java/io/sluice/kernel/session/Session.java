@@ -9,8 +9,8 @@ import io.netty.util.concurrent.ScheduledFuture;
 import io.sluice.kernel.plan.ServicePlan;
 import io.sluice.kernel.relay.BufferRelay;
 import io.sluice.kernel.relay.Intake;
-import io.sluice.kernel.relay.Relay;
 import io.sluice.kernel.relay.Relay.Side;
+import io.sluice.kernel.relay.Relay;
 import io.sluice.kernel.relay.Tail;
 import io.sluice.kernel.session.Phase.Connecting;
 import io.sluice.kernel.session.Phase.Ended;
@@ -25,8 +25,8 @@ import io.sluice.spi.connection.CloseReason;
 import io.sluice.spi.connection.Refusal;
 import io.sluice.spi.connection.ServiceInfo;
 import io.sluice.spi.connection.SocketPeer;
-import io.sluice.spi.observer.ConnectionSummary;
 import io.sluice.spi.observer.ConnectionSummary.Traffic;
+import io.sluice.spi.observer.ConnectionSummary;
 import io.sluice.spi.protocol.ClientConnection;
 import io.sluice.spi.protocol.ClientLayer;
 import io.sluice.spi.protocol.EndOfStream;
@@ -34,6 +34,7 @@ import io.sluice.spi.protocol.Routing;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -128,7 +129,9 @@ public final class Session implements ClientConnection, Tail.Listener, Dial.List
                         .orElse("no service answers without a server name"));
             }
             RunningService found = slice.service(chosen.get());
-            found.retain();
+            if (found.isShut() || !found.retain()) {
+                return new Routing.Unrouted("service " + found.plan().info().id() + " was removed");
+            }
             service = found;
         }
         return new Routing.Routed(service.plan().info());
@@ -148,7 +151,7 @@ public final class Session implements ClientConnection, Tail.Listener, Dial.List
         }
         try {
             layers.get(next.layer()).open(this);
-        } catch (Exception | LinkageError | StackOverflowError e) {
+        } catch (Throwable e) {
             LOG.error("layer {} failed", layers.get(next.layer()).getClass().getName(), e);
             end(CloseReason.INTERNAL_ERROR, "a layer failed");
         }
@@ -156,6 +159,7 @@ public final class Session implements ClientConnection, Tail.Listener, Dial.List
 
     @Override
     public void refuse(Refusal refusal) {
+        Objects.requireNonNull(refusal, "refusal");
         if (phase instanceof Opening) {
             end(refusal);
         }
@@ -300,11 +304,18 @@ public final class Session implements ClientConnection, Tail.Listener, Dial.List
             relaying.upstream().release();
         }
         closeClient(last);
+        try {
+            tell(target, traffic, tries, why);
+        } finally {
+            sessions.ended(this);
+            release();
+        }
+    }
+
+    private void tell(Optional<LiveTarget> target, Traffic traffic, int tries, Refusal why) {
         ConnectionSummary summary = record.summary(new Parties(facts,
                 Optional.ofNullable(service).map(s -> s.plan().info()), target.map(LiveTarget::address)), traffic, tries, why);
         sessions.observers().tell(observer -> observer.closed(summary));
-        sessions.ended(this);
-        release();
     }
 
     /** What a layer wrote before it refused (an alert) goes out first; a client that does not read it has a moment. */

@@ -13,12 +13,19 @@ public final class Slice extends Counted {
     private final Map<ServicePlan, RunningService> services;
 
     /**
-     * @param services the services behind the listener, at work; held by whoever makes the slice
+     * @param services the services behind the listener, at work; held until the slice ends
      */
     public Slice(ListenerPlan plan, Map<ServicePlan, RunningService> services) {
         super(plan.generations());
         this.plan = plan;
         this.services = Map.copyOf(services);
+        // a client that is still in its preamble reaches the service that was there when it came
+        services.values().forEach(Counted::retain);
+    }
+
+    @Override
+    protected void ended() {
+        services.values().forEach(Counted::release);
     }
 
     public ListenerPlan plan() {

@@ -26,7 +26,12 @@ public abstract class Counted {
     /** Ends what the constructor or {@link #retain} began. */
     public final void release() {
         if (holds.decrementAndGet() == 0) {
+            ended();
             generations.forEach(Generation::release);
         }
+    }
+
+    /** Called once, when nobody takes part any more. */
+    protected void ended() {
     }
 }

@@ -112,7 +112,14 @@ public final class Dial {
     }
 
     private void next() {
-        LiveTarget target = tries < service.plan().rules().tries() ? pick() : null;
+        LiveTarget target;
+        try {
+            target = tries < service.plan().rules().tries() ? pick() : null;
+        } catch (Throwable e) {
+            over = true;
+            listener.failed(new Refusal(CloseReason.INTERNAL_ERROR, "the balancer failed: " + e));
+            return;
+        }
         if (target == null) {
             over = true;
             listener.failed(new Refusal(tries == 0 ? CloseReason.NO_TARGET : CloseReason.CONNECT_FAILED, lastFailure));
@@ -145,6 +152,7 @@ public final class Dial {
         private Tail tail;
         private ScheduledFuture<?> deadline;
         private boolean done;
+        private boolean won;
 
         Try(LiveTarget target) {
             this.target = target;
@@ -225,6 +233,7 @@ public final class Dial {
             List<UpstreamLayer> layers = service.layers(target);
             if (layer == layers.size()) {
                 done = true;
+                won = true;
                 cancelDeadline();
                 listener.connected(new Connected(target, channel, tail));
                 return;
@@ -232,7 +241,7 @@ public final class Dial {
             UpstreamLayer opening = layers.get(layer++);
             try {
                 opening.open(this);
-            } catch (Exception | LinkageError | StackOverflowError e) {
+            } catch (Throwable e) {
                 failed("layer " + opening.getClass().getName() + " failed: " + e);
             }
         }
@@ -261,6 +270,9 @@ public final class Dial {
         }
 
         void abandon() {
+            if (done) {
+                return;
+            }
             done = true;
             cancelDeadline();
             target.closed();
@@ -316,23 +328,23 @@ public final class Dial {
 
         @Override
         public void endedEarly(Side side) {
-            // a target that has spoken and ended before the layers were open is connected all the same
+            failed("closed by the target before its layers were open");
         }
 
         @Override
         public void failed(Side side, Throwable cause) {
-            if (done) {
+            if (won) {
                 listener.events().failed(side, cause);
-            } else {
+            } else if (!done) {
                 failed(String.valueOf(cause.getMessage()));
             }
         }
 
         @Override
         public void closed(Side side) {
-            if (done) {
+            if (won) {
                 listener.events().closed(side);
-            } else if (channel.isRegistered() || !channel.isOpen()) {
+            } else if (!done && (channel.isRegistered() || !channel.isOpen())) {
                 failed("closed by the target");
             }
         }

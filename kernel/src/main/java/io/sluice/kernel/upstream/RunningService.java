@@ -12,14 +12,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A service at work: its plan, its state, and a balancer for each group of targets with the same priority. */
 public final class RunningService extends Counted {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunningService.class);
 
     private final ServicePlan plan;
     private final ServiceState state;
     private final List<Balancer> groups;
     private final Map<Target, List<UpstreamLayer>> layers = new HashMap<>();
+    private volatile boolean shut;
 
     /** Makes the balancers; control thread. */
     public RunningService(ServicePlan plan, ServiceState state) {
@@ -39,9 +44,42 @@ public final class RunningService extends Counted {
     }
 
     private Balancer group(List<Target> candidates) {
-        Balancer balancer = plan.balancers().get();
-        balancer.targets(candidates);
-        return balancer;
+        try {
+            Balancer balancer = plan.balancers().get();
+            balancer.targets(candidates);
+            return balancer;
+        } catch (Throwable e) {
+            LOG.error("the balancer of service {} failed: its clients are refused", plan.info().id(), e);
+            return new Failed(e);
+        }
+    }
+
+    /** Stands for a balancer that could not be set up; the failure is each connection's reason. */
+    private record Failed(Throwable cause) implements Balancer {
+
+        @Override
+        public void targets(List<Target> candidates) {
+        }
+
+        @Override
+        public Target pick(Predicate<Target> attempted, ClientFacts client) {
+            throw new IllegalStateException(cause.toString());
+        }
+
+        @Override
+        public Target preview(ClientFacts client) {
+            return null;
+        }
+    }
+
+    /** From now on, clients that have not reached it yet are refused. Control thread. */
+    public void shut() {
+        shut = true;
+    }
+
+    /** Whether it was removed together with its connections. Any thread. */
+    public boolean isShut() {
+        return shut;
     }
 
     public ServicePlan plan() {
@@ -56,6 +94,9 @@ public final class RunningService extends Counted {
     LiveTarget pick(Predicate<Target> attempted, ClientFacts client) {
         for (int i = 0; i < groups.size(); i++) {
             Target target = groups.get(i).pick(attempted, client);
+            if (target != null && !layers.containsKey(target)) {
+                throw new IllegalStateException("it picked a target that is no candidate");
+            }
             if (target != null) {
                 return (LiveTarget) target;
             }

@@ -74,6 +74,11 @@ final class Fakes {
         }
 
         @Override
+        public <E extends Extension> Optional<Offer<E>> byDefault(Class<E> kind) {
+            return all(kind).stream().filter(offer -> offer.extension().isDefault()).findFirst();
+        }
+
+        @Override
         public <E extends Extension> List<Offer<E>> all(Class<E> kind) {
             return extensions.stream().filter(kind::isInstance).map(kind::cast)
                     .map(e -> new Offer<>(e.name(), e, generation))

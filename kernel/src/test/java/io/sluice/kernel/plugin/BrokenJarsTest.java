@@ -24,7 +24,7 @@ class BrokenJarsTest {
         byte[] future = whole.bytes();
         return Stream.of(
                 kind("not a zip", "hello".getBytes(), "bad.jar is not a jar: it does not begin like a zip file"),
-                kind("empty", new byte[0], "bad.jar has 0 bytes (expected: 1 to 134217728)"),
+                kind("empty", new byte[0], "bad.jar has 0 bytes (expected: 1 to 33554432)"),
                 kind("nothing inside", new JarMaker().bytes(), "bad.jar offers no extension (expected: a file"
                         + " META-INF/services/<SPI interface>, or a bundle that registers one)"),
                 kind("points outside", JarMaker.balancer("Bad", "bad", "").entry("a/../../b", "x").bytes(),
@@ -44,6 +44,17 @@ class BrokenJarsTest {
                         "bad.jar: the constructor of Bad failed: java.lang.IllegalStateException: no licence"),
                 kind("throwing initializer", JarMaker.balancer("Bad", "bad", "static final int X = Integer.parseInt(\"x\");")
                         .bytes(), "bad.jar: Bad cannot be made: java.lang.ExceptionInInitializerError"),
+                kind("initializer with an Error", JarMaker.balancer("Bad", "bad",
+                        "static { if (true) throw new AssertionError(\"no\"); }").bytes(),
+                        "bad.jar: Bad cannot be made: java.lang.AssertionError: no"),
+                kind("fields that cannot be asked for", JarMaker.balancer("Bad", "bad", "@Override public"
+                        + " List<io.sluice.spi.config.ConfigField> fields() { throw new IllegalStateException(\"no\"); }")
+                        .bytes(), "bad.jar: fields() of Bad failed: java.lang.IllegalStateException: no"),
+                kind("exports what is the gateway's", PluginHostTest.bundle("1.0.0", "[1,2)")
+                        .says("Export-Package", "io.sluice.spi.access;version=\"1.0.1\"").bytes(), "bad.jar exports"
+                                + " io.sluice.spi.access, which belongs to the gateway (expected: only packages of its own)"),
+                kind("unpacks to too much", new JarMaker().entry("zeros", "0".repeat(33 << 20)).bytes(),
+                        "bad.jar unpacks to more than 33554432 bytes"),
                 kind("missing library", JarMaker.balancer("Bad", "bad", "static final Object X = new Library();")
                         .source("Library", "public class Library { }").without("Library").bytes(),
                         "bad.jar needs class Library, which neither the gateway nor the jar itself holds"),

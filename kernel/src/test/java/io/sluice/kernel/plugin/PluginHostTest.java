@@ -162,6 +162,52 @@ class PluginHostTest {
     }
 
     @Test
+    void droppedVersionServesInsteadOfTheDistributionsOnlyIfItOffersAsMuch() {
+        JarMaker.balancer("Ours", "fair", "").to(own.resolve("fair-1.0.jar"));
+        JarMaker.balancer("Other", "other", "").to(dropped.resolve("fair-9.0.jar"));
+        settle();
+        assertThat(offer("fair").get().generation().version()).isEqualTo("1.0.0");
+        assertThat(offer("other")).isEmpty();
+        assertThat(problem()).isEqualTo("fair-9.0.jar has the name of fair-1.0.jar, but does not offer BalancerFactory fair");
+        JarMaker.balancer("Better", "fair", "").to(dropped.resolve("fair-9.0.jar"));
+        settle();
+        assertThat(offer("fair").get().generation().version()).isEqualTo("9.0.0");
+        long number = offer("fair").get().generation().number();
+        settle();
+        assertThat(offer("fair").get().generation().number()).as("looking again loads nothing").isEqualTo(number);
+    }
+
+    @Test
+    void olderVersionServesAgainWhenTheNewerOneIsRemoved() throws IOException {
+        JarMaker.balancer("Mine", "mine", "").to(dropped.resolve("mine-1.0.jar"));
+        settle();
+        Path newer = JarMaker.balancer("Mine", "mine", "int newer;").to(dropped.resolve("mine-2.0.jar"));
+        settle();
+        assertThat(offer("mine").get().generation().version()).isEqualTo("2.0.0");
+        Files.delete(newer);
+        settle();
+        assertThat(offer("mine").get().generation().version()).isEqualTo("1.0.0");
+    }
+
+    @Test
+    void defaultOfTheDistributionStaysTheDefault() {
+        String isDefault = "@Override public boolean isDefault() { return true; }";
+        JarMaker.balancer("Ours", "zz", isDefault).to(own.resolve("zz.jar"));
+        JarMaker.balancer("Theirs", "aa", isDefault).to(dropped.resolve("aa.jar"));
+        settle();
+        assertThat(host.catalog().byDefault(BalancerFactory.class).get().name()).isEqualTo("zz");
+    }
+
+    @Test
+    void bundleWithoutAnActivatorMayAnnounceItsExtensionsLikeAPlainJar() {
+        JarMaker.balancer("Mine", "mine", "").says("Bundle-ManifestVersion", "2").says("Bundle-SymbolicName", "com.example.mine")
+                .says("Import-Package", "io.sluice.spi,io.sluice.spi.balancer,io.sluice.spi.config,io.sluice.spi.connection")
+                .to(dropped.resolve("mine.jar"));
+        settle();
+        assertThat(offer("mine")).isPresent();
+    }
+
+    @Test
     void copyInProgressAndIgnoredNamesAreLeftAlone() throws IOException {
         byte[] jar = JarMaker.balancer("Mine", "mine", "").bytes();
         JarMaker.write(dropped.resolve(".mine.jar"), jar);
