@@ -5,6 +5,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannel;
@@ -185,7 +186,10 @@ public final class Listener {
         client.config().setOption(ChannelOption.SO_KEEPALIVE, true);
         client.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         Session session = new Session(sessions, pinned, client, budget::release);
-        workers.register(client).addListener(registered -> session.open());
+        // listened to before it can be kept, so that the session opens before any event reaches it
+        ChannelPromise registered = client.newPromise();
+        registered.addListener(done -> session.open());
+        workers.register(registered);
     }
 
     /** Summed: one line a second at most, however many there are. */

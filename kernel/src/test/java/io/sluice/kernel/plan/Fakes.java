@@ -32,17 +32,17 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Extensions that do nothing, in the shapes that the planner meets. */
-final class Fakes {
+public final class Fakes {
 
     private Fakes() {
     }
 
     /** A catalog of one generation. */
-    static ExtensionCatalog catalog(Extension... extensions) {
+    public static ExtensionCatalog catalog(Extension... extensions) {
         return catalog(new FakeGeneration("fakes", 1), extensions);
     }
 
-    static ExtensionCatalog catalog(Generation generation, Extension... extensions) {
+    public static ExtensionCatalog catalog(Generation generation, Extension... extensions) {
         return new FakeCatalog(List.of(extensions), generation);
     }
 
@@ -92,7 +92,7 @@ final class Fakes {
     }
 
     /** A client protocol that ends a stack. */
-    record Plain(String name, boolean tellsServerName) implements ClientProtocol<NoConfig, String> {
+    public record Plain(String name, boolean tellsServerName) implements ClientProtocol<NoConfig, String> {
         @Override
         public Class<NoConfig> configType() {
             return NoConfig.class;
@@ -162,7 +162,7 @@ final class Fakes {
     }
 
     /** The upstream side. */
-    record PlainUpstream() implements UpstreamProtocol<NoConfig> {
+    public record PlainUpstream() implements UpstreamProtocol<NoConfig> {
         @Override
         public String name() {
             return "tcp";
@@ -211,7 +211,7 @@ final class Fakes {
     }
 
     /** The default balancer. */
-    record FirstBalancer() implements BalancerFactory<NoConfig> {
+    public record FirstBalancer() implements BalancerFactory<NoConfig> {
         @Override
         public String name() {
             return "always_first";

@@ -1,0 +1,166 @@
+package io.sluice.kernel.runtime;
+
+import io.sluice.kernel.config.Settings;
+import io.sluice.kernel.config.SettingsReader;
+import io.sluice.kernel.json.BadJson;
+import io.sluice.kernel.json.JsonReader;
+import io.sluice.kernel.json.JsonValue.JsonObject;
+import io.sluice.kernel.plan.Fakes;
+import io.sluice.kernel.plan.PlanInput;
+import io.sluice.kernel.plan.PlanResult;
+import io.sluice.kernel.plan.Planner;
+import io.sluice.kernel.plan.RawService;
+import io.sluice.spi.Extension;
+import io.sluice.spi.observer.ConnectionObserver;
+import io.sluice.spi.observer.ConnectionSummary;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A runtime on real sockets with extensions of the test's own, and a target that echoes. */
+final class TestGateway implements AutoCloseable {
+
+    final BlockingQueue<ConnectionSummary> ended = new LinkedBlockingQueue<>();
+    final int port = freePort();
+    private final ServerSocket target = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final GatewayRuntime runtime;
+    private final Map<String, String> definitions = new LinkedHashMap<>();
+    private final List<ConnectionObserver> observers = new ArrayList<>();
+    private PlanResult current;
+
+    TestGateway(Settings.Transport transport) throws IOException {
+        runtime = GatewayRuntime.start(1, transport);
+        observers.add(new ConnectionObserver() {
+            @Override
+            public void closed(ConnectionSummary summary) {
+                ended.add(summary);
+            }
+        });
+        Thread echo = new Thread(this::echo, "echo");
+        echo.setDaemon(true);
+        echo.start();
+    }
+
+    TestGateway observedBy(ConnectionObserver observer) {
+        observers.add(0, observer);
+        return this;
+    }
+
+    /** A definition; {@code fields} stand at its root beside name, port, protocol and targets. */
+    TestGateway service(String id, String fields, String... targets) {
+        definitions.put(id + ".json", "{ \"api_id\": \"" + id + "\", \"listen_address\": \"127.0.0.1\", \"listen_port\": " + port
+                + ", \"protocol\": \"plain\", \"proxy\": { \"target_list\": [\"" + String.join("\", \"", targets) + "\"] }"
+                + (fields.isEmpty() ? "" : ", " + fields) + " }");
+        return this;
+    }
+
+    TestGateway without(String id) {
+        definitions.remove(id + ".json");
+        return this;
+    }
+
+    /** Plans and applies. */
+    TestGateway apply(Extension... extensions) throws BadJson {
+        List<RawService> raw = new ArrayList<>();
+        for (Map.Entry<String, String> file : definitions.entrySet()) {
+            raw.add(new RawService((JsonObject) JsonReader.read(file.getKey(), file.getValue(), Optional.empty()),
+                    file.getKey(), file.getKey().replace(".json", "")));
+        }
+        List<Extension> all = new ArrayList<>(List.of(new Fakes.Plain("plain", false), new Fakes.PlainUpstream()));
+        all.addAll(List.of(extensions));
+        if (List.of(extensions).stream().noneMatch(e -> e instanceof io.sluice.spi.balancer.BalancerFactory<?>)) {
+            all.add(new Fakes.FirstBalancer());
+        }
+        JsonObject settings = (JsonObject) JsonReader.read("sluice.json",
+                "{ \"disable_ports_whitelist\": true, \"timeouts\": { \"connect\": \"5s\" } }", Optional.empty());
+        current = Planner.plan(new PlanInput(SettingsReader.read(settings, problem -> { }).value(), raw, Set.of(), List.of(),
+                Fakes.catalog(all.toArray(Extension[]::new)), Map.of()), current);
+        runtime.observers(observers);
+        runtime.apply(current.plan());
+        return this;
+    }
+
+    List<String> problems() {
+        return current.plan().problems().stream().map(problem -> problem.message()).toList();
+    }
+
+    /** Where the target that echoes listens. */
+    String target() {
+        return "127.0.0.1:" + target.getLocalPort();
+    }
+
+    /** Where nobody listens. */
+    static String nobody() {
+        return "127.0.0.1:" + freePort();
+    }
+
+    Socket connect() throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout(10_000);
+        return socket;
+    }
+
+    /** Whether a byte comes back. */
+    static boolean answers(Socket socket) {
+        try {
+            socket.getOutputStream().write('x');
+            return socket.getInputStream().read() == 'x';
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** The next session that ends. */
+    ConnectionSummary nextEnd() throws InterruptedException {
+        ConnectionSummary summary = ended.poll(10, TimeUnit.SECONDS);
+        if (summary == null) {
+            throw new AssertionError("no session has ended");
+        }
+        return summary;
+    }
+
+    private void echo() {
+        while (!target.isClosed()) {
+            try {
+                Socket socket = target.accept();
+                Thread serving = new Thread(() -> echo(socket), "echo-connection");
+                serving.setDaemon(true);
+                serving.start();
+            } catch (IOException e) {
+                return;
+            }
+        }
+    }
+
+    private static void echo(Socket accepted) {
+        try (Socket socket = accepted) {
+            socket.getInputStream().transferTo(socket.getOutputStream());
+        } catch (IOException e) {
+            // the other end has gone
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        runtime.close();
+        target.close();
+    }
+}
