@@ -1,0 +1,135 @@
+package io.sluice.kernel.runtime;
+
+import static io.sluice.kernel.runtime.TestGateway.answers;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.kernel.config.Settings;
+import io.sluice.spi.config.ConfigField;
+import io.sluice.spi.config.Findings;
+import io.sluice.spi.config.NoConfig;
+import io.sluice.spi.connection.CloseReason;
+import io.sluice.spi.connection.ServiceInfo;
+import io.sluice.spi.observer.ConnectionSummary;
+import io.sluice.spi.protocol.UpstreamLayer;
+import io.sluice.spi.protocol.UpstreamProtocol;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Services that come, go and come back, and targets that end too early. */
+class ServiceChangesTest {
+
+    private TestGateway gateway;
+
+    @BeforeEach
+    void start() throws IOException {
+        gateway = new TestGateway(Settings.Transport.AUTO);
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        gateway.close();
+    }
+
+    @Test
+    void serviceThatComesBackStillCountsItsConnections() throws Exception {
+        String fields = "\"on_service_removed\": \"keep\", \"limits\": { \"max_connections\": 1 }";
+        gateway.service("a", fields, gateway.target()).apply();
+        try (Socket held = gateway.connect()) {
+            assertThat(answers(held)).isTrue();
+            gateway.without("a").apply();
+            gateway.service("a", fields, gateway.target()).apply();
+            try (Socket second = gateway.connect()) {
+                assertThat(answers(second)).isFalse();
+            }
+            assertThat(gateway.nextEnd().reason()).isEqualTo(CloseReason.TOO_MANY_CONNECTIONS);
+            assertThat(answers(held)).isTrue();
+        }
+    }
+
+    @Test
+    void removalClosesOrKeepsConnectionsAsTheServiceSays() throws Exception {
+        gateway.service("a", "\"on_service_removed\": \"close\"", gateway.target()).apply();
+        try (Socket held = gateway.connect()) {
+            assertThat(answers(held)).isTrue();
+            gateway.without("a").apply();
+            assertThat(answers(held)).isFalse();
+        }
+        assertThat(gateway.nextEnd().reason()).isEqualTo(CloseReason.SERVICE_REMOVED);
+        gateway.service("b", "\"on_service_removed\": \"keep\"", gateway.target()).apply();
+        try (Socket held = gateway.connect()) {
+            assertThat(answers(held)).isTrue();
+            gateway.without("b").apply();
+            assertThat(answers(held)).isTrue();
+        }
+        assertThat(gateway.nextEnd().reason()).isEqualTo(CloseReason.COMPLETED);
+    }
+
+    @Test
+    void unchangedServiceKeepsItsConnectionsWhenAnotherOneChanges() throws Exception {
+        gateway.service("a", "", gateway.target()).apply();
+        try (Socket held = gateway.connect()) {
+            assertThat(answers(held)).isTrue();
+            gateway.service("a", "\"slug\": \"changed\"", TestGateway.nobody()).apply();
+            assertThat(answers(held)).isTrue();
+        }
+        ConnectionSummary end = gateway.nextEnd();
+        assertThat(end.reason()).isEqualTo(CloseReason.COMPLETED);
+        assertThat(end.traffic().bytesFromClient()).isEqualTo(2);
+    }
+
+    @Test
+    void targetThatEndsBeforeItsLayersAreOpenIsAFailedTry() throws Exception {
+        try (ServerSocket shy = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Thread closing = new Thread(() -> {
+                try {
+                    shy.accept().close();
+                } catch (IOException e) {
+                    // the test is over
+                }
+            });
+            closing.setDaemon(true);
+            closing.start();
+            int port = shy.getLocalPort();
+            gateway.service("a", "\"enable_patience\": true", "127.0.0.1:" + port, gateway.target()).apply(new Patience(port));
+            try (Socket socket = gateway.connect()) {
+                assertThat(answers(socket)).isTrue();
+            }
+            ConnectionSummary end = gateway.nextEnd();
+            assertThat(end.timing().tries()).isEqualTo(2);
+            assertThat(end.reason()).isEqualTo(CloseReason.COMPLETED);
+        }
+    }
+
+    /** An upstream layer that waits for its target to speak, at one of the targets. */
+    private record Patience(int port) implements UpstreamProtocol<NoConfig> {
+        @Override
+        public String name() {
+            return "patience";
+        }
+
+        @Override
+        public Class<NoConfig> configType() {
+            return NoConfig.class;
+        }
+
+        @Override
+        public List<ConfigField> fields() {
+            return List.of(ConfigField.switchedBy("enable_patience"));
+        }
+
+        @Override
+        public UpstreamLayer layer(NoConfig config, ServiceInfo service, Findings findings) {
+            return connection -> {
+                if (connection.target().port() != port) {
+                    connection.proceed();
+                }
+            };
+        }
+    }
+}
