@@ -143,10 +143,19 @@ final class JarMaker {
             throw new IllegalArgumentException(errors.toString(StandardCharsets.UTF_8));
         }
         Path out = work.resolve("out");
-        Files.walkFileTree(out, new SimpleFileVisitor<>() {
+        Files.walkFileTree(work, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                classes.put(out.relativize(file).toString().replace('\\', '/'), Files.readAllBytes(file));
+                if (file.startsWith(out)) {
+                    classes.put(out.relativize(file).toString().replace('\\', '/'), Files.readAllBytes(file));
+                }
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, IOException error) throws IOException {
+                Files.delete(folder);
                 return FileVisitResult.CONTINUE;
             }
         });
