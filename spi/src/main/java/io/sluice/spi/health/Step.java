@@ -8,7 +8,8 @@ import org.osgi.annotation.versioning.ConsumerType;
  *
  * <p>The kernel writes {@link #opening()}, waits until it is written, then calls {@link #examine} at once with what is
  * unread (perhaps nothing), and again each time that bytes arrive, the stream ends or the time is over, until the
- * answer is neither {@link StepResult.NeedMore} nor {@link StepResult.Send}.
+ * answer is neither {@link StepResult.NeedMore} nor {@link StepResult.Send}. After a {@code Send} it does the same with
+ * those bytes: writes them, and calls {@code examine} at once.
  *
  * <p><b>Thread.</b> A probe thread; one call at a time; never an event loop. Must not block; a step that is not back at
  * the probe's deadline fails the probe, and the command is {@code FAILED} until its jar changes.<br>
@@ -19,7 +20,11 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface Step {
 
-    /** Bytes to send before anything is examined; empty for none. Called once. */
+    /**
+     * Bytes to send before anything is examined; empty for none. Called once. They stand in the transcript; a step that
+     * begins with a secret opens with nothing, and answers its first look with a {@link StepResult.Send} that says what
+     * to show instead.
+     */
     default byte[] opening() {
         return new byte[0];
     }

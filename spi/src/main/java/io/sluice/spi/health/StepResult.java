@@ -43,14 +43,23 @@ public sealed interface StepResult {
     }
 
     /**
-     * The step goes on after sending.
+     * The step goes on after sending: once the bytes are written, it is shown what is unread then, at once, and again as
+     * ever.
      *
      * @param consumed how many of the unread bytes it used up, from the first
      * @param bytes    what to send; ownership passes to the kernel
+     * @param shown    what the transcript shows instead of the bytes, for a step that sends a password or a proof of
+     *                 one: {@code "AUTH app (secret)"}; empty when the bytes may be shown as they are
      */
-    record Send(int consumed, byte[] bytes) implements StepResult {
+    record Send(int consumed, byte[] bytes, String shown) implements StepResult {
         public Send {
             Objects.requireNonNull(bytes, "bytes");
+            Objects.requireNonNull(shown, "shown");
+        }
+
+        /** Sends bytes that anyone may see. */
+        public Send(int consumed, byte[] bytes) {
+            this(consumed, bytes, "");
         }
     }
 
