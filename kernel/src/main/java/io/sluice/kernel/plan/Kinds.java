@@ -6,6 +6,7 @@ import io.sluice.spi.Extension;
 import io.sluice.spi.access.AccessPolicyFactory;
 import io.sluice.spi.balancer.BalancerFactory;
 import io.sluice.spi.config.Configured;
+import io.sluice.spi.discovery.TargetDiscovery;
 import io.sluice.spi.health.HealthCommand;
 import io.sluice.spi.protocol.ClientProtocol;
 import io.sluice.spi.protocol.UpstreamProtocol;
@@ -28,6 +29,8 @@ final class Kinds {
             (Class<AccessPolicyFactory<Record>>) (Class<?>) AccessPolicyFactory.class;
     static final Class<HealthCommand<Record>> COMMAND =
             (Class<HealthCommand<Record>>) (Class<?>) HealthCommand.class;
+    static final Class<TargetDiscovery<Record>> DISCOVERY =
+            (Class<TargetDiscovery<Record>>) (Class<?>) TargetDiscovery.class;
 
     private Kinds() {
     }

@@ -3,6 +3,7 @@ package io.sluice.kernel.plugin;
 import io.sluice.spi.Extension;
 import io.sluice.spi.access.AccessPolicyFactory;
 import io.sluice.spi.balancer.BalancerFactory;
+import io.sluice.spi.discovery.TargetDiscovery;
 import io.sluice.spi.health.HealthCommand;
 import io.sluice.spi.observer.ConnectionObserverFactory;
 import io.sluice.spi.protocol.ClientProtocol;
@@ -13,7 +14,8 @@ import java.util.List;
 final class SpiKinds {
 
     static final List<Class<? extends Extension>> ALL = List.of(ClientProtocol.class, UpstreamProtocol.class,
-            BalancerFactory.class, AccessPolicyFactory.class, HealthCommand.class, ConnectionObserverFactory.class);
+            BalancerFactory.class, AccessPolicyFactory.class, HealthCommand.class, TargetDiscovery.class,
+            ConnectionObserverFactory.class);
 
     private SpiKinds() {
     }

@@ -1,0 +1,115 @@
+package io.sluice.kernel.json;
+
+import io.sluice.kernel.json.JsonValue.JsonArray;
+import io.sluice.kernel.json.JsonValue.JsonBoolean;
+import io.sluice.kernel.json.JsonValue.JsonNumber;
+import io.sluice.kernel.json.JsonValue.JsonObject;
+import io.sluice.kernel.json.JsonValue.JsonString;
+import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** JSON as maps, lists, strings, numbers, booleans and {@code null}: what {@link io.sluice.spi.json.Json} describes. */
+public final class PlainValues {
+
+    private PlainValues() {
+    }
+
+    /** A value that was read, without its places. */
+    public static Object of(JsonValue value) {
+        if (value instanceof JsonObject object) {
+            Map<String, Object> map = new LinkedHashMap<>();
+            object.members().forEach((name, member) -> map.put(name, of(member.value())));
+            return Collections.unmodifiableMap(map);
+        }
+        if (value instanceof JsonArray array) {
+            List<Object> list = new ArrayList<>(array.elements().size());
+            array.elements().forEach(element -> list.add(of(element)));
+            return Collections.unmodifiableList(list);
+        }
+        if (value instanceof JsonString string) {
+            return string.text();
+        }
+        if (value instanceof JsonNumber number) {
+            return number(number.value());
+        }
+        return value instanceof JsonBoolean bool ? bool.value() : null;
+    }
+
+    /** Never expanded: {@code 1e1000000000} is a short text. */
+    private static Number number(BigDecimal decimal) {
+        boolean small = Math.abs((long) decimal.precision() - decimal.scale()) < 20 && Math.abs(decimal.scale()) < 20;
+        try {
+            return small ? (Number) decimal.longValueExact() : decimal;
+        } catch (ArithmeticException e) {
+            return decimal;
+        }
+    }
+
+    /** Any value that can be written; an {@link IllegalArgumentException} if it is nested too deeply. */
+    static Object of(Object value) {
+        return of(value, 0);
+    }
+
+    private static Object of(Object value, int depth) {
+        if (depth > JsonReader.MAX_DEPTH) {
+            throw new IllegalArgumentException("nested deeper than " + JsonReader.MAX_DEPTH + " levels");
+        }
+        if (value instanceof Optional<?> optional) {
+            return of(optional.orElse(null), depth);
+        }
+        if (value == null || value instanceof String || value instanceof Boolean || value instanceof Number) {
+            return value;
+        }
+        if (value instanceof Record record) {
+            return members(record, depth);
+        }
+        if (value instanceof Map<?, ?> map) {
+            Map<String, Object> plain = new LinkedHashMap<>();
+            map.forEach((name, member) -> plain.put(String.valueOf(name), of(member, depth + 1)));
+            return plain;
+        }
+        if (value instanceof Collection<?> collection) {
+            List<Object> plain = new ArrayList<>(collection.size());
+            collection.forEach(element -> plain.add(of(element, depth + 1)));
+            return plain;
+        }
+        return value instanceof Enum<?> constant ? constant.name().toLowerCase(Locale.ROOT) : value.toString();
+    }
+
+    private static Map<String, Object> members(Record record, int depth) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        for (RecordComponent component : record.getClass().getRecordComponents()) {
+            try {
+                component.getAccessor().setAccessible(true);
+                members.put(name(component), of(component.getAccessor().invoke(record), depth + 1));
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalArgumentException(component + " cannot be read", e);
+            }
+        }
+        return members;
+    }
+
+    /** The JSON name of a component: {@code cacheTimeout} is {@code cache_timeout}. */
+    public static String name(RecordComponent component) {
+        String camel = component.getName();
+        StringBuilder snake = new StringBuilder(camel.length() + 4);
+        for (int i = 0; i < camel.length(); i++) {
+            char c = camel.charAt(i);
+            boolean hump = c >= 'A' && c <= 'Z';
+            char before = i == 0 ? '_' : camel.charAt(i - 1);
+            if (hump && (before >= 'a' && before <= 'z' || before >= '0' && before <= '9')) {
+                snake.append('_');
+            }
+            snake.append(hump ? (char) (c + 'a' - 'A') : c);
+        }
+        return snake.toString();
+    }
+}
