@@ -1,0 +1,38 @@
+package io.sluice.spi.admin;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Who may come in to operate the gateway, by the settings. The key itself stays with the kernel. Thread-safe; never
+ * blocks.
+ *
+ * @since 1.0
+ */
+@ProviderType
+public interface AdminDoor {
+
+    /** Where to listen, {@code host:port}, as it was at the gateway's start; empty if it is off. */
+    Optional<String> address();
+
+    /** The host names that requests may be for, besides loopback ones, in lower case; as the settings say now. */
+    Set<String> hosts();
+
+    /** Whether a key is the right one; compared in constant time. */
+    boolean accepts(String key);
+
+    /** The routes that plugins have mounted at this moment, none of which asks for anything twice. */
+    List<AdminRoute> mounted();
+
+    /**
+     * Says where the server can be reached, for the ready file; takes back what {@link #failed} said.
+     *
+     * @param url {@code http://host:port}
+     */
+    void opened(String url);
+
+    /** Says that it cannot be reached now: a problem, until {@link #opened}. */
+    void failed(String reason);
+}

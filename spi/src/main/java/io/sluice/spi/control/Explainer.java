@@ -1,0 +1,41 @@
+package io.sluice.spi.control;
+
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Says what the gateway would do with a client, by the plan and the state of this moment. Nothing moves by asking.
+ *
+ * @since 1.0
+ */
+@ProviderType
+public interface Explainer {
+
+    /**
+     * Explains one client.
+     *
+     * @throws ControlRefused if a part of the question is not in order
+     */
+    Explanation explain(Question question) throws ControlRefused;
+
+    /** The latest connections that were refused, the newest first; at most 200. */
+    List<RefusedConnection> refused();
+
+    /**
+     * A client; what is {@code null} is not known.
+     *
+     * @param port              that it connects to
+     * @param address           the listener's address, where several listen on the port
+     * @param serverName        that it asks for
+     * @param client            its socket's address
+     * @param presentedClient   the address that a proxy in front presents for it
+     * @param alpn              the application protocols that it offers, in order
+     * @param clientCertificate the certificate that it shows: PEM, or the id of a stored one
+     */
+    record Question(int port, String address, String serverName, String client, String presentedClient,
+            List<String> alpn, String clientCertificate) {
+        public Question {
+            alpn = alpn == null ? List.of() : List.copyOf(alpn);
+        }
+    }
+}
