@@ -7,6 +7,7 @@ import io.sluice.kernel.plan.PlanResult;
 import io.sluice.kernel.plan.Planner;
 import io.sluice.kernel.plugin.ExtensionCatalog;
 import io.sluice.kernel.plugin.PluginHost;
+import io.sluice.kernel.problem.LiveProblems;
 import io.sluice.kernel.problem.Place;
 import io.sluice.kernel.problem.Problem;
 import io.sluice.kernel.runtime.GatewayRuntime;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -40,6 +42,7 @@ public final class Gateway implements AutoCloseable {
     private final Optional<ReadyFile> readyFile;
     private final StartSettings started;
     private final ObserverSet observers = new ObserverSet();
+    private final LiveProblems liveProblems;
     private final ScheduledExecutorService control =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "sluice-control"));
     private Configuration configuration;
@@ -55,6 +58,7 @@ public final class Gateway implements AutoCloseable {
         this.configuration = configuration;
         this.plugins = plugins;
         this.runtime = runtime;
+        this.liveProblems = runtime.problems();
         this.readyFile = readyFile.map(ReadyFile::new);
         this.readyFile.ifPresent(ReadyFile::clear);
         this.started = StartSettings.of(configuration.settings());
@@ -92,8 +96,17 @@ public final class Gateway implements AutoCloseable {
     private void begin() {
         plugins.scan();
         replan();
-        runtime.onListenerChange(() -> control.execute(this::writeReadyFile));
+        runtime.onListenerChange(() -> onControl(this::writeReadyFile));
+        liveProblems.onChange(change -> onControl(() -> changed(change)));
         control.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void onControl(Runnable task) {
+        try {
+            control.execute(task);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the gateway is closing", e);
+        }
     }
 
     private void tick() {
@@ -164,13 +177,29 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
+    private void changed(LiveProblems.Change change) {
+        if (change.raised()) {
+            log(change.problem());
+        } else {
+            LOG.info("no longer: {}", change.problem().message());
+        }
+        writeReadyFile();
+    }
+
+    /** What is wrong with the plan, then what is wrong with that which runs. */
+    private List<Problem> problems() {
+        List<Problem> all = new ArrayList<>(current.plan().problems());
+        all.addAll(liveProblems.all());
+        return all;
+    }
+
     private void writeReadyFile() {
         if (readyFile.isEmpty()) {
             return;
         }
         try {
             readyFile.get().write(current.plan(), Optional.empty(),
-                    draining ? List.of() : runtime.listeners());
+                    draining ? List.of() : runtime.listeners(), problems());
         } catch (IOException e) {
             LOG.error("the ready file cannot be written: {}", e.toString());
         }

@@ -38,8 +38,9 @@ final class ReadyFile {
     }
 
     /** Writes the state, if it differs from what was written last. */
-    void write(Plan plan, Optional<String> admin, List<ListenerStatus> listeners) throws IOException {
-        String text = text(plan, admin, listeners);
+    void write(Plan plan, Optional<String> admin, List<ListenerStatus> listeners, List<Problem> problems)
+            throws IOException {
+        String text = text(plan, admin, listeners, problems);
         if (text.equals(written)) {
             return;
         }
@@ -49,13 +50,13 @@ final class ReadyFile {
         written = text;
     }
 
-    static String text(Plan plan, Optional<String> admin, List<ListenerStatus> listeners) {
+    static String text(Plan plan, Optional<String> admin, List<ListenerStatus> listeners, List<Problem> problems) {
         Map<String, Object> root = new LinkedHashMap<>();
         root.put("pid", ProcessHandle.current().pid());
         root.put("admin", admin.orElse(null));
         root.put("revision", plan.revision());
         root.put("listeners", listeners.stream().map(ReadyFile::listener).toList());
-        root.put("problems", plan.problems().stream().map(ReadyFile::problem).toList());
+        root.put("problems", problems.stream().map(ReadyFile::problem).toList());
         return JsonText.write(root) + "\n";
     }
 

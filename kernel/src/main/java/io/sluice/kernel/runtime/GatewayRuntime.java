@@ -10,6 +10,7 @@ import io.sluice.kernel.plan.ListenAddress;
 import io.sluice.kernel.plan.ListenerPlan;
 import io.sluice.kernel.plan.Plan;
 import io.sluice.kernel.plan.ServicePlan;
+import io.sluice.kernel.problem.LiveProblems;
 import io.sluice.kernel.session.Session;
 import io.sluice.kernel.session.Sessions;
 import io.sluice.kernel.session.Slice;
@@ -46,6 +47,7 @@ public final class GatewayRuntime implements AutoCloseable {
     private final HostNames names = new HostNames();
     private final Sessions sessions;
     private final AcceptBudget budget = new AcceptBudget();
+    private final LiveProblems problems = new LiveProblems();
     private final Listener.Shared shared;
     /** The latest removal of each service that is gone: an earlier one's deadline is not its own. */
     private final Map<String, Object> removals = new ConcurrentHashMap<>();
@@ -89,6 +91,11 @@ public final class GatewayRuntime implements AutoCloseable {
             return new ListenerStatus(plan.address(), plan.protocol(),
                     plan.services().stream().map(service -> service.info().id()).toList(), state.open(), state.reason());
         }).toList();
+    }
+
+    /** What is wrong with that which runs. Any thread. */
+    public LiveProblems problems() {
+        return problems;
     }
 
     /** The live sessions. Any thread. */
