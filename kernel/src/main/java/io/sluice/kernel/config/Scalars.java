@@ -6,6 +6,7 @@ import io.sluice.kernel.json.JsonValue.JsonBoolean;
 import io.sluice.kernel.json.JsonValue.JsonNumber;
 import io.sluice.kernel.json.JsonValue.JsonObject;
 import io.sluice.kernel.json.JsonValue.JsonString;
+import io.sluice.spi.config.OrNumber;
 import io.sluice.spi.config.Range;
 import java.lang.reflect.AnnotatedElement;
 import java.math.BigDecimal;
@@ -34,7 +35,9 @@ final class Scalars {
     /** The Java value, or a {@link Wrong}. */
     static Object convert(JsonValue value, Class<?> type, AnnotatedElement annotations) {
         if (type == String.class) {
-            return value instanceof JsonString string ? text(string) : new Wrong("a string", "");
+            return value instanceof JsonString string ? text(string)
+                    : value instanceof JsonNumber number && annotations != null && annotations.isAnnotationPresent(OrNumber.class)
+                            ? numberText(number) : new Wrong("a string", "");
         }
         if (type == boolean.class || type == Boolean.class) {
             return value instanceof JsonBoolean bool ? bool.value() : new Wrong("true or false", quoted(value));
@@ -53,6 +56,11 @@ final class Scalars {
 
     private static Object text(JsonString string) {
         return isPlaceholder(string.text()) ? placeholder(string.text()) : string.text();
+    }
+
+    private static Object numberText(JsonNumber number) {
+        String text = number.value().toString();
+        return text.length() > 40 ? new Wrong("a string, or a short number", "") : text;
     }
 
     static Wrong placeholder(String text) {

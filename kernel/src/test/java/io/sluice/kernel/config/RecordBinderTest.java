@@ -8,6 +8,7 @@ import io.sluice.kernel.json.JsonValue;
 import io.sluice.kernel.problem.Problem;
 import io.sluice.spi.config.Default;
 import io.sluice.spi.config.OneOrMany;
+import io.sluice.spi.config.OrNumber;
 import io.sluice.spi.config.Range;
 import io.sluice.spi.config.Required;
 import io.sluice.spi.config.Shorthand;
@@ -121,6 +122,19 @@ class RecordBinderTest {
     void recordMayRejectItsValues() {
         assertThat(bind("{ \"n\": 13 }", Checked.class).valid()).isFalse();
         assertThat(problems.get(0).message()).isEqualTo("n: 13 (expected: a number that brings luck)");
+    }
+
+    @Test
+    void numberIsTextWhereTheComponentSaysSo() {
+        record Version(@OrNumber String least, String most) {
+        }
+
+        assertThat(bind("{ \"least\": 771 }", Version.class).value().least()).isEqualTo("771");
+        assertThat(bind("{ \"least\": 1.2 }", Version.class).value().least()).isEqualTo("1.2");
+        assertThat(problems).isEmpty();
+        bind("{ \"least\": true, \"most\": 772 }", Version.class);
+        assertThat(problems).extracting(Problem::message)
+                .containsExactly("least: true (expected: a string)", "most: 772 (expected: a string)");
     }
 
     @Test
