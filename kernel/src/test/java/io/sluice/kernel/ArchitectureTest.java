@@ -29,6 +29,7 @@ class ArchitectureTest {
             .layer("session").definedBy("io.sluice.kernel.session..")
             .layer("upstream").definedBy("io.sluice.kernel.upstream..")
             .layer("relay").definedBy("io.sluice.kernel.relay..")
+            .layer("discovery").definedBy("io.sluice.kernel.discovery..")
             .layer("plan").definedBy("io.sluice.kernel.plan..")
             .layer("plugin").definedBy("io.sluice.kernel.plugin..")
             .layer("config").definedBy("io.sluice.kernel.config..")
@@ -41,7 +42,8 @@ class ArchitectureTest {
             .whereLayer("session").mayOnlyBeAccessedByLayers("runtime", "listen")
             .whereLayer("upstream").mayOnlyBeAccessedByLayers("runtime", "listen", "session")
             .whereLayer("relay").mayOnlyBeAccessedByLayers("listen", "session", "upstream")
-            .whereLayer("config").mayOnlyBeAccessedByLayers("plan", "gateway", "runtime", "session", "upstream")
+            .whereLayer("discovery").mayOnlyBeAccessedByLayers("upstream", "runtime", "gateway")
+            .whereLayer("config").mayOnlyBeAccessedByLayers("plan", "gateway", "runtime", "session", "upstream", "discovery")
             .whereLayer("json").mayOnlyBeAccessedByLayers("config", "plan", "gateway", "cli");
 
     @ArchTest

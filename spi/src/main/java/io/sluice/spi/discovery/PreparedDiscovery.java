@@ -12,8 +12,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 public interface PreparedDiscovery {
 
     /**
-     * Begins. Called on a control thread when the service starts to run, and again after each change of it; must not
-     * block. An exception becomes a problem, and the service goes on with its static targets.
+     * Begins. Called before the first look when a service starts to run, after each change of the service, and after an
+     * attempt that was cut short; on the thread that will look. An exception is a failed attempt.
      */
     TargetLookup begin(DiscoveryContext context);
 

@@ -8,8 +8,8 @@ import org.osgi.annotation.versioning.ConsumerType;
  * <p><b>When called.</b> {@link #look} at once, then whenever the last answer is no longer valid or a pause after a
  * failure is over; never twice at a time.<br>
  * <b>Thread.</b> A thread that is kept for blocking work, not always the same one; never an event loop. It may block:
- * after 30 s it is interrupted, the attempt has failed, and {@link #close} is called if it is still not back 5 s later; a
- * new lookup then takes its place.<br>
+ * after 30 s it is interrupted, the attempt has failed, and if it is still not back 5 s later {@link #close} is called.
+ * Nothing more is asked until it is back; then a new lookup is begun.<br>
  * <b>On failure.</b> Any exception means: the last good list stays, a problem is raised, and the kernel asks again
  * (see {@link PreparedDiscovery#refresh}). An answer without a single usable target is a failure too.
  *
