@@ -1,13 +1,9 @@
 package io.sluice.kernel.config;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.List;
+import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -17,20 +13,29 @@ import java.util.function.Supplier;
  */
 public final class ConfigWatch {
 
-    private final Supplier<List<Path>> files;
+    private final Supplier<? extends Collection<Path>> files;
     private Map<Path, String> reported = Map.of();
     private Map<Path, String> seen = Map.of();
 
     /**
      * @param files the files to look at; asked at each look, so that new ones are noticed
      */
-    public ConfigWatch(Supplier<List<Path>> files) {
+    public ConfigWatch(Supplier<? extends Collection<Path>> files) {
         this.files = files;
     }
 
     /** Says that the files are about to be read: only what differs from now on is a change. */
     public void reading() {
         reported = look();
+        seen = reported;
+    }
+
+    /**
+     * Says that the files were read when they looked like this: what differs from it is a change, whether it came before
+     * or after this call.
+     */
+    public void read(Map<Path, String> marks) {
+        reported = new TreeMap<>(marks);
         seen = reported;
     }
 
@@ -60,19 +65,8 @@ public final class ConfigWatch {
     private Map<Path, String> look() {
         Map<Path, String> marks = new TreeMap<>();
         for (Path file : files.get()) {
-            marks.put(file, mark(file));
+            marks.put(file, FileMark.of(file));
         }
         return marks;
-    }
-
-    /** Follows symbolic links, so a link that is turned to another file is a change. */
-    private static String mark(Path file) {
-        try {
-            BasicFileAttributes a = Files.readAttributes(file, BasicFileAttributes.class);
-            return a.size() + " " + a.lastModifiedTime().to(
-TimeUnit.NANOSECONDS) + " " + a.fileKey();
-        } catch (IOException e) {
-            return "absent";
-        }
     }
 }

@@ -6,6 +6,8 @@ import io.sluice.kernel.json.JsonValue.JsonObject;
 import io.sluice.kernel.problem.Place;
 import io.sluice.kernel.problem.Problem;
 import io.sluice.spi.config.Findings;
+import java.time.Instant;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,14 +19,22 @@ public final class FindingsSink implements Findings {
 
     private final JsonValue origin;
     private final Consumer<Problem> problems;
+    private final Consumer<Instant> moments;
 
     /**
      * @param origin   what the extension's record was bound from
      * @param problems takes the problems
+     * @param moments  takes the moments until which they hold
      */
-    public FindingsSink(JsonValue origin, Consumer<Problem> problems) {
+    public FindingsSink(JsonValue origin, Consumer<Problem> problems, Consumer<Instant> moments) {
         this.origin = origin;
         this.problems = problems;
+        this.moments = moments;
+    }
+
+    @Override
+    public void holdsUntil(Instant moment) {
+        moments.accept(Objects.requireNonNull(moment, "moment"));
     }
 
     @Override

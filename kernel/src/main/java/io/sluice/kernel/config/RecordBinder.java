@@ -10,6 +10,7 @@ import io.sluice.kernel.json.PlainValues;
 import io.sluice.kernel.problem.Place;
 import io.sluice.kernel.problem.Problem;
 import io.sluice.spi.config.Default;
+import io.sluice.spi.config.Material;
 import io.sluice.spi.config.OneOrMany;
 import io.sluice.spi.config.Required;
 import io.sluice.spi.config.Shorthand;
@@ -40,13 +41,19 @@ public final class RecordBinder {
     private static final int DEEPEST = 16;
 
     private final UnknownFields unknown;
+    private final Materials materials;
     private final Consumer<Problem> problems;
     private boolean valid = true;
     private boolean complete = true;
     private String root = "value";
 
     RecordBinder(UnknownFields unknown, Consumer<Problem> problems) {
+        this(unknown, Materials.NONE, problems);
+    }
+
+    private RecordBinder(UnknownFields unknown, Materials materials, Consumer<Problem> problems) {
         this.unknown = unknown;
+        this.materials = materials;
         this.problems = problems;
     }
 
@@ -62,7 +69,18 @@ public final class RecordBinder {
      */
     public static <R extends Record> Bound<R> bind(JsonValue value, Class<R> type, String name,
             Consumer<Problem> problems) {
-        RecordBinder binder = new RecordBinder(UnknownFields.warn(problems), problems);
+        return bind(value, type, name, Materials.NONE, problems);
+    }
+
+    /**
+     * Binds a value; unknown fields are warnings.
+     *
+     * @param name      what a message calls a value that is no object
+     * @param materials where files come from that it refers to
+     */
+    public static <R extends Record> Bound<R> bind(JsonValue value, Class<R> type, String name, Materials materials,
+            Consumer<Problem> problems) {
+        RecordBinder binder = new RecordBinder(UnknownFields.warn(problems), materials, problems);
         binder.root = name;
         return binder.bind(value, type);
     }
@@ -174,6 +192,9 @@ public final class RecordBinder {
         if (raw == ExtensionRef.class) {
             return extension(value, path);
         }
+        if (raw == Material.class) {
+            return material(value, path);
+        }
         if (raw == List.class) {
             return list(value, ((ParameterizedType) type).getActualTypeArguments()[0], component, path, depth);
         }
@@ -221,6 +242,22 @@ public final class RecordBinder {
             }
         });
         return java.util.Collections.unmodifiableMap(map);
+    }
+
+    /** What cannot be found leaves the record incomplete: the extension would only say that it is missing. */
+    private Object material(JsonValue value, String path) {
+        if (!(value instanceof JsonString string)) {
+            return wrong(value, path, new Scalars.Wrong("a file, the id of a certificate, or PEM text", ""));
+        }
+        if (Scalars.isPlaceholder(string.text()) || string.text().isEmpty()) {
+            return wrong(value, path, Scalars.placeholder(string.text()));
+        }
+        Materials.Answer answer = materials.find(string.text());
+        if (answer instanceof Materials.NotFound why) {
+            complete = false;
+            return wrong(value, path, new Scalars.Wrong(why.rule(), why.hint()));
+        }
+        return ((Materials.Found) answer).material();
     }
 
     private Object extension(JsonValue value, String path) {

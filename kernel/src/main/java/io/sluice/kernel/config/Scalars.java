@@ -8,11 +8,13 @@ import io.sluice.kernel.json.JsonValue.JsonObject;
 import io.sluice.kernel.json.JsonValue.JsonString;
 import io.sluice.spi.config.OrNumber;
 import io.sluice.spi.config.Range;
+import io.sluice.spi.config.Spelling;
 import java.lang.reflect.AnnotatedElement;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -90,18 +92,28 @@ final class Scalars {
 
     private static Object choice(JsonValue value, Class<?> type) {
         Object[] constants = type.getEnumConstants();
-        if (value instanceof JsonString string) {
-            for (Object constant : constants) {
-                if (word(constant).equals(string.text())) {
-                    return constant;
-                }
+        String text = value instanceof JsonString string ? string.text()
+                : value instanceof JsonNumber number ? number.value().toString() : null;
+        for (Object constant : constants) {
+            if (text != null && spellings(constant).contains(text)) {
+                return constant;
             }
         }
         return new Wrong("one of " + Arrays.stream(constants).map(Scalars::word).collect(Collectors.joining(", ")), "");
     }
 
     private static String word(Object constant) {
-        return ((Enum<?>) constant).name().toLowerCase(Locale.ROOT);
+        return spellings(constant).get(0);
+    }
+
+    private static List<String> spellings(Object constant) {
+        Enum<?> value = (Enum<?>) constant;
+        try {
+            Spelling spelling = value.getDeclaringClass().getField(value.name()).getAnnotation(Spelling.class);
+            return spelling == null ? List.of(value.name().toLowerCase(Locale.ROOT)) : List.of(spelling.value());
+        } catch (NoSuchFieldException e) {
+            throw new IllegalStateException(value + " is no constant of its own class", e);
+        }
     }
 
     private static Object whole(JsonValue value, Class<?> type, AnnotatedElement annotations) {

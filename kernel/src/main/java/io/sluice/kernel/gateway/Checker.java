@@ -1,5 +1,6 @@
 package io.sluice.kernel.gateway;
 
+import io.sluice.kernel.config.MaterialFolder;
 import io.sluice.kernel.plan.Plan;
 import io.sluice.kernel.plan.PlanInput;
 import io.sluice.kernel.plan.Planner;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -56,7 +58,8 @@ public final class Checker {
             problems.addAll(ObserverSet.check(catalog, configuration.settings()));
             Plan plan = Planner.plan(new PlanInput(configuration.settings(), configuration.definitions(),
                     configuration.unreadable(), problems, catalog,
-                    StartSettings.of(configuration.settings()).reserved()), null).plan();
+                    StartSettings.of(configuration.settings()).reserved(), new MaterialFolder(folders.conf()),
+                    Instant.now()), null).plan();
             List<Problem> ordered = plan.problems().stream().sorted(Comparator
                     .comparing((Problem problem) -> problem.place().file())
                     .thenComparing(problem -> problem.place().line())

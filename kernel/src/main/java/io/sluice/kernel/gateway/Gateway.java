@@ -1,5 +1,7 @@
 package io.sluice.kernel.gateway;
 
+import io.sluice.kernel.config.ConfigWatch;
+import io.sluice.kernel.config.MaterialFolder;
 import io.sluice.kernel.config.Settings;
 import io.sluice.kernel.plan.Plan;
 import io.sluice.kernel.plan.PlanInput;
@@ -15,8 +17,10 @@ import io.sluice.kernel.runtime.ListenerStatus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -41,21 +45,26 @@ public final class Gateway implements AutoCloseable {
     private final GatewayRuntime runtime;
     private final Optional<ReadyFile> readyFile;
     private final StartSettings started;
+    private final MaterialFolder materials;
+    private final ConfigWatch materialWatch;
     private final ObserverSet observers = new ObserverSet();
     private final LiveProblems liveProblems;
     private final ScheduledExecutorService control =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "sluice-control"));
     private Configuration configuration;
     private PlanResult current;
+    private Map<Path, String> marks = Map.of();
     private long nextPluginScan;
     private boolean changed;
     private boolean draining;
 
-    private Gateway(DataLock lock, ConfigFolder config, Configuration configuration,
+    private Gateway(DataLock lock, ConfigFolder config, Configuration configuration, MaterialFolder materials,
             PluginHost plugins, GatewayRuntime runtime, Optional<Path> readyFile) {
         this.lock = lock;
         this.config = config;
         this.configuration = configuration;
+        this.materials = materials;
+        this.materialWatch = new ConfigWatch(() -> marks.keySet());
         this.plugins = plugins;
         this.runtime = runtime;
         this.liveProblems = runtime.problems();
@@ -83,7 +92,8 @@ public final class Gateway implements AutoCloseable {
         Settings settings = configuration.settings();
         PluginHost plugins = PluginHost.start(folders.plugins(), folders.data().resolve("plugins"));
         GatewayRuntime runtime = GatewayRuntime.start(settings.workers(), settings.transport());
-        Gateway gateway = new Gateway(lock, config, configuration, plugins, runtime, readyFile);
+        Gateway gateway = new Gateway(lock, config, configuration, new MaterialFolder(folders.conf()), plugins, runtime,
+                readyFile);
         gateway.await(gateway::begin);
         if (gateway.isConfiguredButClosed()) {
             gateway.close();
@@ -123,6 +133,7 @@ public final class Gateway implements AutoCloseable {
                 nextPluginScan = System.nanoTime() + configuration.settings().plugins().poll().toNanos();
                 changed |= plugins.scan();
             }
+            changed |= materialWatch.changed() || current.holdsUntil().filter(Instant.now()::isAfter).isPresent();
             if (changed) {
                 replan();
                 changed = false;
@@ -144,8 +155,11 @@ public final class Gateway implements AutoCloseable {
         problems.addAll(started.otherTransport(runtime.transport(), configuration.settings()));
         problems.addAll(catalog.problems());
         problems.addAll(observers.update(catalog, configuration.settings()));
+        materials.planning();
         PlanResult result = Planner.plan(new PlanInput(configuration.settings(), configuration.definitions(),
-                configuration.unreadable(), problems, catalog, started.reserved()), current);
+                configuration.unreadable(), problems, catalog, started.reserved(), materials, Instant.now()), current);
+        marks = materials.marks();
+        materialWatch.read(marks);
         runtime.observers(observers.observers());
         observers.closeRetired();
         if (current == null || result.differs()) {

@@ -3,6 +3,7 @@ package io.sluice.kernel.plan;
 import io.sluice.kernel.config.Definition;
 import io.sluice.kernel.config.Definition.UptimeTests;
 import io.sluice.kernel.config.ExtensionRef;
+import io.sluice.kernel.config.Materials;
 import io.sluice.kernel.config.RecordBinder;
 import io.sluice.kernel.config.Settings;
 import io.sluice.kernel.config.TargetUrl;
@@ -111,7 +112,8 @@ final class CheckList {
         own.remove("name");
         Member timeout = own.remove("timeout");
         ExtensionRef ref = new ExtensionRef(name.text(), new JsonObject(object.place(), own), name.place());
-        ExtensionBinding binding = new ExtensionBinding(definition.source(), settings.source(), problems::add);
+        ExtensionBinding binding = new ExtensionBinding(definition.source(), settings.source(), Materials.NONE,
+                problems::add);
         var bound = new NamedExtensions<>(catalog, Kinds.COMMAND, binding, problems).named(ref, "command")
                 .flatMap(offer -> binding.bind(offer, ref));
         if (bound.isEmpty()) {

@@ -4,6 +4,7 @@ import io.sluice.kernel.config.IpLiteral;
 import io.sluice.spi.connection.ServiceInfo;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,9 +18,11 @@ import java.util.Optional;
  * @param bind     its listen address
  * @param protocol the innermost layer's name
  * @param named    whether that layer tells services apart by server name
+ * @param alpn     the application protocols by which it can be told apart from a service with the same name; empty for any
  * @param shared   names and configurations of the layers that act before the service is known
  */
-record Claim(ServiceInfo service, String file, InetAddress bind, String protocol, boolean named, List<Shared> shared) {
+record Claim(ServiceInfo service, String file, InetAddress bind, String protocol, boolean named, List<String> alpn,
+        List<Shared> shared) {
 
     /** A layer that all services on a port must configure alike. */
     record Shared(String layer, Record config) {
@@ -31,6 +34,7 @@ record Claim(ServiceInfo service, String file, InetAddress bind, String protocol
                 && service.domain().equals(other.service.domain())
                 && bind.equals(other.bind)
                 && protocol.equals(other.protocol)
+                && alpn.equals(other.alpn)
                 && shared.equals(other.shared);
     }
 
@@ -52,12 +56,17 @@ record Claim(ServiceInfo service, String file, InetAddress bind, String protocol
             return Optional.of(port + " on " + IpLiteral.text(bind) + " and on " + IpLiteral.text(other.bind)
                     + ", which overlap (expected: the same listen_address for all services on a port)");
         }
-        if (service.domain().equals(other.service.domain())) {
+        if (service.domain().equals(other.service.domain()) && !toldApartByAlpn(other)) {
             return Optional.of(service.domain().isEmpty()
                     ? "two services without a domain on " + port + " (expected: one default per port)"
                     : "domain " + service.domain() + " twice on " + port + " (expected: each server name once)");
         }
         return sharedClash(other, port);
+    }
+
+    /** A service that takes any protocol gets what its neighbour does not speak. */
+    private boolean toldApartByAlpn(Claim other) {
+        return !(alpn.isEmpty() && other.alpn.isEmpty()) && Collections.disjoint(alpn, other.alpn);
     }
 
     private Optional<String> sharedClash(Claim other, String port) {

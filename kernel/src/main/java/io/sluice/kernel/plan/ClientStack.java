@@ -15,6 +15,8 @@ final class ClientStack {
 
     private static final Set<String> HTTP = Set.of("http", "https", "h2c");
 
+    private static final ClientSide NOTHING = new ClientSide(List.of(), List.of());
+
     private final ExtensionCatalog catalog;
     private final ExtensionBinding binding;
     private final Definition definition;
@@ -31,8 +33,8 @@ final class ClientStack {
         this.problems = problems;
     }
 
-    /** The layers; empty if there is no usable protocol. */
-    List<CompiledLayer> compile() {
+    /** The layers; none if there is no usable protocol. */
+    ClientSide compile() {
         var extensions = new NamedExtensions<>(catalog, Kinds.CLIENT, binding, problems);
         ExtensionRef protocol = definition.protocol();
         extensions.collect(definition.layers(), "layers").stream()
@@ -41,35 +43,45 @@ final class ClientStack {
         if (protocol == null || protocol.name().isEmpty()) {
             problems.errorAt(definition.source(), "protocol", "protocol_missing",
                     "protocol is missing (expected: one of " + endings() + ")", "add \"protocol\" with one of these names");
-            return List.of();
+            return NOTHING;
         }
         if (HTTP.contains(protocol.name()) && catalog.find(Kinds.CLIENT, protocol.name()).isEmpty()) {
             problems.error("protocol_http", protocol.place(),
                     "protocol: \"" + protocol.name() + "\" (expected: one of " + endings() + ")",
                     "this gateway works below HTTP: use tcp or tls");
-            return List.of();
+            return NOTHING;
         }
         var last = catalog.find(Kinds.CLIENT, protocol.name()).filter(offer -> offer.extension().canEndStack());
         if (last.isEmpty()) {
             problems.error("unknown_protocol", protocol.place(),
                     "protocol: \"" + protocol.name() + "\" is not installed (installed: " + endings() + ")",
                     "correct the name, or drop the plugin that has it into plugins/");
-            return List.of();
+            return NOTHING;
         }
-        binding.bind(last.get(), protocol).ifPresent(stack::add);
+        var bound = binding.bind(last.get(), protocol);
+        bound.ifPresent(stack::add);
         List<CompiledLayer> layers = new ArrayList<>();
+        List<String> alpn = new ArrayList<>();
         for (var layer : stack) {
-            Object prepared = problems.guarded(layer, findings ->
-                    layer.extension().prepare(layer.config(), info, findings));
-            layers.add(new CompiledLayer(layer.offer(), prepared));
+            layers.add(new CompiledLayer(layer.offer(), prepare(layer, alpn)));
         }
-        if (!tellsServerName() && !info.domain().isEmpty()) {
+        if (bound.isPresent() && !tellsServerName() && !info.domain().isEmpty()) {
             problems.warningAt(definition.source(), "domain", "domain_without_effect",
                     "domain: \"" + info.domain() + "\" has no effect, because " + protocol.name()
                             + " clients give no server name",
                     "remove it, or use a protocol that knows server names");
         }
-        return layers;
+        return new ClientSide(layers, alpn);
+    }
+
+    private Object prepare(BoundExtension<ClientProtocol<Record, Object>> layer, List<String> alpn) {
+        return problems.guarded(layer, findings -> {
+            Object prepared = layer.extension().prepare(layer.config(), info, findings);
+            if (prepared != null) {
+                alpn.addAll(layer.extension().alpn(prepared));
+            }
+            return prepared;
+        });
     }
 
     /** Whether one of the layers learns the server name. */

@@ -9,15 +9,23 @@ import java.util.List;
  *
  * @param key      what it was made from; the same key means that nothing about the service has changed
  * @param claim    what it claims of the outside
- * @param layers   its part of the listener's layers, outermost first
  * @param plan     what its connections run
  * @param warnings what is doubtful about it
  */
-record CompiledService(ServiceKey key, Claim claim, List<CompiledLayer> layers, ServicePlan plan,
-        List<Problem> warnings) {
+record CompiledService(ServiceKey key, Claim claim, ServicePlan plan, List<Problem> warnings) {
 
     String id() {
         return plan.info().id();
+    }
+
+    /** Its part of the listener's layers, outermost first. */
+    List<CompiledLayer> layers() {
+        return plan.client().layers();
+    }
+
+    /** The same service, from an equal definition that may stand in other places. */
+    CompiledService readFrom(RawService raw) {
+        return new CompiledService(key.at(raw), claim, plan, warnings);
     }
 
     /** Where its port stands in its file. */

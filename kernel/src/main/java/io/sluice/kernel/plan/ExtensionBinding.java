@@ -2,6 +2,7 @@ package io.sluice.kernel.plan;
 
 import io.sluice.kernel.config.Bound;
 import io.sluice.kernel.config.ExtensionRef;
+import io.sluice.kernel.config.Materials;
 import io.sluice.kernel.config.RecordBinder;
 import io.sluice.kernel.json.JsonValue;
 import io.sluice.kernel.json.JsonValue.JsonArray;
@@ -34,11 +35,13 @@ final class ExtensionBinding {
 
     private final JsonObject definition;
     private final JsonObject settings;
+    private final Materials materials;
     private final Consumer<Problem> problems;
 
-    ExtensionBinding(JsonObject definition, JsonObject settings, Consumer<Problem> problems) {
+    ExtensionBinding(JsonObject definition, JsonObject settings, Materials materials, Consumer<Problem> problems) {
         this.definition = definition;
         this.settings = settings;
+        this.materials = materials;
         this.problems = problems;
     }
 
@@ -104,7 +107,8 @@ final class ExtensionBinding {
     private <E extends Configured<?>> Optional<BoundExtension<E>> bind(Offer<E> offer, JsonValue origin,
             ExtensionRef ref) {
         Class<? extends Record> type = offer.extension().configType();
-        Bound<? extends Record> bound = RecordBinder.bind(origin, type, wholeField(offer.extension(), ref), problems);
+        Bound<? extends Record> bound = RecordBinder.bind(origin, type, wholeField(offer.extension(), ref),
+                materials, problems);
         return bound.complete() ? Optional.of(new BoundExtension<>(offer, bound.value(), origin)) : Optional.empty();
     }
 

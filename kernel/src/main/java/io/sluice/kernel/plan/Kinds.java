@@ -42,6 +42,11 @@ final class Kinds {
                 .map(offer -> (Offer<? extends Configured<?>>) offer);
     }
 
+    /** Every extension that a definition can use. */
+    static List<Offer<?>> offers(ExtensionCatalog catalog) {
+        return Stream.concat(configured(catalog), catalog.all(COMMAND).stream()).<Offer<?>>map(offer -> offer).toList();
+    }
+
     /** The installed names of a kind, for messages. */
     static <E extends Extension> String installed(ExtensionCatalog catalog, Class<E> kind) {
         return names(catalog.all(kind).stream().map(Offer::name).toList());

@@ -1,8 +1,10 @@
 package io.sluice.kernel.plan;
 
+import io.sluice.kernel.config.MaterialFolder;
 import io.sluice.kernel.config.Settings;
 import io.sluice.kernel.plugin.ExtensionCatalog;
 import io.sluice.kernel.problem.Problem;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +18,8 @@ import java.util.Set;
  * @param problems    what is wrong with settings and files
  * @param catalog     the installed extensions
  * @param reserved    addresses that services may not take, with the name of who has them
+ * @param materials   the files that definitions refer to
+ * @param now         the time: what held until then is looked at again
  */
 public record PlanInput(
         Settings settings,
@@ -23,7 +27,9 @@ public record PlanInput(
         Set<String> unreadable,
         List<Problem> problems,
         ExtensionCatalog catalog,
-        Map<ListenAddress, String> reserved) {
+        Map<ListenAddress, String> reserved,
+        MaterialFolder materials,
+        Instant now) {
 
     public PlanInput {
         definitions = List.copyOf(definitions);

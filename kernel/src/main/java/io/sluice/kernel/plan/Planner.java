@@ -1,24 +1,17 @@
 package io.sluice.kernel.plan;
 
-import io.sluice.kernel.config.Bound;
-import io.sluice.kernel.config.Definition;
-import io.sluice.kernel.config.DefinitionBinder;
 import io.sluice.kernel.config.IpLiteral;
 import io.sluice.kernel.config.Settings.PortRule;
 import io.sluice.kernel.config.Settings;
 import io.sluice.kernel.json.JsonValue.JsonString;
 import io.sluice.kernel.plan.Plan.Idle;
 import io.sluice.kernel.problem.Problem;
-import io.sluice.spi.config.ConfigField.Role;
-import io.sluice.spi.config.ConfigField;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Settings + definitions + installed plugins = plan. Everything that asks "what would run?" asks here.
@@ -28,11 +21,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Planner {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Planner.class);
-
     private final PlanInput input;
     private final PlanResult before;
-    private final ServiceCompiler compiler;
+    private final Attempts attempts;
     private final List<Problem> problems;
     private final Map<String, CompiledService> wanted = new LinkedHashMap<>();
     private final Map<String, CompiledService> mayGoOn = new LinkedHashMap<>();
@@ -42,7 +33,7 @@ public final class Planner {
     private Planner(PlanInput input, PlanResult before) {
         this.input = input;
         this.before = before;
-        this.compiler = new ServiceCompiler(input.catalog(), input.settings());
+        this.attempts = new Attempts(input, before == null ? Map.of() : before.attempts());
         this.problems = new ArrayList<>(input.problems());
     }
 
@@ -85,10 +76,11 @@ public final class Planner {
         if (before != null && sameAs(before.plan(), listeners, services)) {
             Plan plan = before.plan();
             return new PlanResult(new Plan(plan.revision(), plan.settings(), plan.listeners(), plan.services(),
-                    plan.idle(), problems), running, false);
+                    plan.idle(), problems), running, attempts.all(), false);
         }
         long revision = before == null ? 1 : before.plan().revision() + 1;
-        return new PlanResult(new Plan(revision, input.settings(), listeners, services, idle, problems), running, true);
+        return new PlanResult(new Plan(revision, input.settings(), listeners, services, idle, problems), running,
+                attempts.all(), true);
     }
 
     private boolean sameAs(Plan old, List<ListenerPlan> listeners, Map<String, ServicePlan> services) {
@@ -116,14 +108,20 @@ public final class Planner {
                 return;
             }
         }
-        ProblemList found = new ProblemList(id);
-        Optional<CompiledService> compiled = guarded(id, raw, old, found);
-        if (idle.get(id) == Idle.PARKED) {
-            problems.addAll(found.all());
+        Attempt attempt = attempts.of(id, raw);
+        if (attempt.parked()) {
+            idle.put(id, Idle.PARKED);
+            problems.addAll(attempt.problems());
             return;
         }
-        compiled.ifPresent(service -> wanted.put(id, service));
-        if (compiled.isEmpty()) {
+        ProblemList found = new ProblemList(id);
+        found.addAll(attempt.problems());
+        attempt.service().ifPresent(service -> checkPort(service.claim(), attempt.raw(), found));
+        if (attempt.service().isPresent() && !found.hasErrors()) {
+            CompiledService service = attempt.service().get();
+            wanted.put(id, old != null && old.key().equals(service.key())
+                    ? new CompiledService(service.key(), old.claim(), old.plan(), service.warnings()) : service);
+        } else {
             ownProblems.merge(id, found.all(), Planner::concat);
         }
         if (old != null && isAllowed(old.claim())) {
@@ -149,40 +147,6 @@ public final class Planner {
         }
         ownProblems.merge(id, found.all(), Planner::concat);
         return incumbent;
-    }
-
-    /** A fault of our own in one definition must not stop the others. */
-    private Optional<CompiledService> guarded(String id, RawService raw, CompiledService old, ProblemList found) {
-        try {
-            return compile(id, raw, old, found);
-        } catch (RuntimeException e) {
-            LOG.error("{}: the definition of {} met a fault in the gateway", raw.file(), id, e);
-            found.error("internal_fault", raw.json().place(), "the definition cannot be understood: " + e,
-                    "this is a fault of the gateway: its log has the details");
-            return Optional.empty();
-        }
-    }
-
-    private Optional<CompiledService> compile(String id, RawService raw, CompiledService old, ProblemList found) {
-        List<ConfigField> fields = Kinds.configured(input.catalog())
-                .flatMap(offer -> offer.extension().fields().stream())
-                .filter(field -> field.role() != Role.SETTING).toList();
-        Bound<Definition> bound = DefinitionBinder.bind(raw.json(), id, fields, found::add);
-        if (!bound.value().active()) {
-            idle.put(id, Idle.PARKED);
-            return Optional.empty();
-        }
-        Optional<CompiledService> compiled = compiler.compile(bound.value(), raw, found);
-        if (!bound.valid() || found.hasErrors()) {
-            return Optional.empty();
-        }
-        compiled.ifPresent(service -> checkPort(service.claim(), raw, found));
-        if (found.hasErrors()) {
-            return Optional.empty();
-        }
-        return compiled.map(service -> old != null && old.key().equals(service.key())
-                ? new CompiledService(service.key(), old.claim(), old.layers(), old.plan(), service.warnings())
-                : service);
     }
 
     private void checkPort(Claim claim, RawService raw, ProblemList found) {

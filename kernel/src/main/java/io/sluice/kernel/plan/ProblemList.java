@@ -6,8 +6,11 @@ import io.sluice.kernel.problem.Place;
 import io.sluice.kernel.problem.Problem;
 import io.sluice.kernel.problem.Severity;
 import io.sluice.spi.config.Findings;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Collects the problems of one service. */
@@ -15,6 +18,7 @@ final class ProblemList {
 
     private final String service;
     private final List<Problem> problems = new ArrayList<>();
+    private final List<Instant> moments = new ArrayList<>();
 
     ProblemList(String service) {
         this.service = service;
@@ -22,6 +26,10 @@ final class ProblemList {
 
     void add(Problem problem) {
         problems.add(problem.of(service));
+    }
+
+    void addAll(List<Problem> others) {
+        problems.addAll(others);
     }
 
     void error(String code, Place place, String message, String hint) {
@@ -46,6 +54,11 @@ final class ProblemList {
         return problems.stream().anyMatch(problem -> problem.severity() == Severity.ERROR);
     }
 
+    /** The earliest moment to come at which the extensions want to be asked again. */
+    Optional<Instant> holdsUntil(Instant now) {
+        return moments.stream().filter(now::isBefore).min(Comparator.naturalOrder());
+    }
+
     List<Problem> all() {
         return List.copyOf(problems);
     }
@@ -58,7 +71,7 @@ final class ProblemList {
      */
     <T> T guarded(BoundExtension<?> extension, Function<Findings, T> call) {
         try {
-            T answer = call.apply(new FindingsSink(extension.origin(), this::add));
+            T answer = call.apply(new FindingsSink(extension.origin(), this::add, moments::add));
             if (answer == null && !hasErrors()) {
                 throw new IllegalStateException("it answered null and reported no error");
             }

@@ -3,6 +3,7 @@ package io.sluice.kernel.plan;
 import io.sluice.kernel.config.Definition;
 import io.sluice.kernel.config.ExtensionRef;
 import io.sluice.kernel.config.IpLiteral;
+import io.sluice.kernel.config.MaterialReader;
 import io.sluice.kernel.config.Settings;
 import io.sluice.kernel.json.JsonValue.JsonObject;
 import io.sluice.kernel.json.JsonValue;
@@ -50,9 +51,11 @@ final class ServiceCompiler {
      *
      * @param definition bound without errors of its own
      * @param raw        what it was bound from
+     * @param files      finds the materials that it refers to
      * @param problems   takes everything that is found; an error among it means that the answer is empty
      */
-    Optional<CompiledService> compile(Definition definition, RawService raw, ProblemList problems) {
+    Optional<CompiledService> compile(Definition definition, RawService raw, MaterialReader files,
+            ProblemList problems) {
         JsonObject source = definition.source();
         Optional<InetAddress> bind = listenAddress(definition, problems);
         String domain = domain(definition, problems);
@@ -62,32 +65,32 @@ final class ServiceCompiler {
             problems.errorAt(source, "listen_port", "listen_port_missing", "listen_port is missing (expected: 1 to 65535)",
                     "add \"listen_port\": the port that clients connect to");
         }
-        ExtensionBinding binding = new ExtensionBinding(source, settings.source(), problems::add);
+        ExtensionBinding binding = new ExtensionBinding(source, settings.source(), files, problems::add);
         binding.checkSwitches(Kinds.configured(catalog),
                 Stream.concat(definition.layers().stream(), definition.access().stream()).map(ExtensionRef::name)
                         .collect(Collectors.toSet()));
         Set<Generation> generations = new HashSet<>();
         ClientStack stack = new ClientStack(catalog, binding, definition, info, problems);
-        List<CompiledLayer> layers = stack.compile();
+        ClientSide client = stack.compile();
         List<AccessPolicy> access = access(definition, binding, info, stack, generations, problems);
         List<TargetPlan> targets = new TargetList(catalog, binding, definition, info, generations, problems).compile();
         Optional<BoundExtension<BalancerFactory<Record>>> balancer = balancer(definition, binding, problems);
         balancer.ifPresent(bound -> problems.guarded(bound, findings -> bound.extension().create(bound.config(), info)));
         ConnectionRules rules = rules(definition);
         List<CheckPlan> checks = new CheckList(catalog, definition, settings, targets, generations, problems).compile();
-        if (problems.hasErrors() || layers.isEmpty() || targets.isEmpty() || balancer.isEmpty() || bind.isEmpty()) {
+        if (problems.hasErrors() || client.layers().isEmpty() || targets.isEmpty() || balancer.isEmpty() || bind.isEmpty()) {
             return Optional.empty();
         }
         BoundExtension<BalancerFactory<Record>> chosen = balancer.get();
         generations.add(chosen.offer().generation());
-        ServicePlan plan = new ServicePlan(info, definition, access, targets,
+        ServicePlan plan = new ServicePlan(info, definition, files.files().keySet(), client, access, targets,
                 () -> chosen.extension().create(chosen.config(), info), rules, checks, generations);
         Set<Generation> all = new HashSet<>(generations);
-        layers.forEach(layer -> all.add(layer.offer().generation()));
+        client.layers().forEach(layer -> all.add(layer.offer().generation()));
         Claim claim = new Claim(info, raw.file(), bind.get(), definition.protocol().name(), stack.tellsServerName(),
-                stack.shared());
-        return Optional.of(new CompiledService(new ServiceKey(raw.json(), raw.file(), defaults, Set.copyOf(all)),
-                claim, layers, plan, problems.all()));
+                client.alpn(), stack.shared());
+        ServiceKey key = new ServiceKey(raw.json(), raw.file(), files.files(), defaults, Set.copyOf(all));
+        return Optional.of(new CompiledService(key, claim, plan, problems.all()));
     }
 
     private Optional<InetAddress> listenAddress(Definition definition, ProblemList problems) {

@@ -5,6 +5,7 @@ import io.sluice.kernel.plugin.Generation;
 import io.sluice.spi.access.AccessPolicy;
 import io.sluice.spi.balancer.Balancer;
 import io.sluice.spi.connection.ServiceInfo;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -19,6 +20,8 @@ public final class ServicePlan {
 
     private final ServiceInfo info;
     private final Definition definition;
+    private final Set<Path> files;
+    private final ClientSide client;
     private final List<AccessPolicy> access;
     private final List<TargetPlan> targets;
     private final Supplier<Balancer> balancers;
@@ -29,6 +32,8 @@ public final class ServicePlan {
     /**
      * @param info        what extensions see of it
      * @param definition  what it was made from
+     * @param files       the files that its definition refers to
+     * @param client      its part of the listener's layers
      * @param access      asked in order; all must allow
      * @param targets     static targets, in the order of the definition, merged so that each address stands once
      * @param balancers   makes a balancer for each group of targets with the same priority; called on a control thread
@@ -36,10 +41,12 @@ public final class ServicePlan {
      * @param checks      health checks; none when they are off
      * @param generations the plugins that its connections run through, those of the listener's layers not included
      */
-    public ServicePlan(ServiceInfo info, Definition definition, List<AccessPolicy> access, List<TargetPlan> targets,
-            Supplier<Balancer> balancers, ConnectionRules rules, List<CheckPlan> checks, Set<Generation> generations) {
+    public ServicePlan(ServiceInfo info, Definition definition, Set<Path> files, ClientSide client,
+            List<AccessPolicy> access, List<TargetPlan> targets, Supplier<Balancer> balancers, ConnectionRules rules, List<CheckPlan> checks, Set<Generation> generations) {
         this.info = info;
         this.definition = definition;
+        this.files = Set.copyOf(files);
+        this.client = client;
         this.access = List.copyOf(access);
         this.targets = List.copyOf(targets);
         this.balancers = balancers;
@@ -54,6 +61,15 @@ public final class ServicePlan {
 
     public Definition definition() {
         return definition;
+    }
+
+    /** The files that its definition refers to: certificates, keys, revocation lists. */
+    public Set<Path> files() {
+        return files;
+    }
+
+    public ClientSide client() {
+        return client;
     }
 
     public List<AccessPolicy> access() {

@@ -28,6 +28,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -161,7 +162,16 @@ public final class GatewayRuntime implements AutoCloseable {
             });
         }
         oldSlices.forEach(Slice::release);
+        retired.keySet().stream().map(old -> plan.services().get(old.info().id())).filter(Objects::nonNull)
+                .forEach(this::readmit);
         retired.values().forEach(RunningService::release);
+    }
+
+    /** A changed service looks at the clients that it has: its rule about them may have changed. */
+    private void readmit(ServicePlan now) {
+        states.get(now.info().id()).plan(now);
+        sessions.live().stream().filter(session -> session.serviceId().filter(now.info().id()::equals).isPresent())
+                .forEach(Session::readmit);
     }
 
     /** Makes what is new; answers what is no longer current. */

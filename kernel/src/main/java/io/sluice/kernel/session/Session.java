@@ -123,7 +123,8 @@ public final class Session implements ClientConnection, Tail.Listener, Dial.List
     @Override
     public Routing route() {
         if (service == null) {
-            Optional<ServicePlan> chosen = slice.plan().router().route(facts.serverName());
+            Optional<ServicePlan> chosen = slice.plan().router()
+                    .route(facts.serverName(), facts.alpnOffers());
             if (chosen.isEmpty()) {
                 return new Routing.Unrouted(facts.serverName().map(name -> "no service answers to " + name)
                         .orElse("no service answers without a server name"));
@@ -173,7 +174,9 @@ public final class Session implements ClientConnection, Tail.Listener, Dial.List
         }
         record.routedNow();
         admission = new Admission(service, sessions.counts(), facts);
-        Refusal refusal = admission.decide(facts, sessions.rules().maxConnectionsPerIp());
+        // the service may have changed while the layers opened, and this client may no longer be welcome
+        Refusal refusal = refusedByChange().orElseGet(
+                () -> admission.decide(facts, sessions.rules().maxConnectionsPerIp()));
         if (refusal != null) {
             end(refusal);
             return;
@@ -275,6 +278,20 @@ public final class Session implements ClientConnection, Tail.Listener, Dial.List
         } else {
             client.eventLoop().execute(() -> end(why));
         }
+    }
+
+    /** Ends the session if its service, which has changed, no longer admits the client. Any thread. */
+    public void readmit() {
+        client.eventLoop().execute(() -> {
+            if (phase instanceof Connecting || phase instanceof Relaying) {
+                refusedByChange().ifPresent(this::end);
+            }
+        });
+    }
+
+    private Optional<Refusal> refusedByChange() {
+        ServicePlan newest = service.state().plan();
+        return newest == null || newest == service.plan() ? Optional.empty() : newest.client().admit(facts);
     }
 
     private void end(CloseReason reason, String detail) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +48,18 @@ class ConfigWatchTest {
         Files.writeString(file, "changed at once");
         watch.changed();
         assertThat(watch.changed()).isTrue();
+    }
+
+    @Test
+    void changeBetweenAReadOfOnesOwnAndTheFirstLookIsNotLost() throws IOException {
+        String mark = FileMark.of(file);
+        Files.writeString(file, "changed at once");
+        watch.read(Map.of(file, mark));
+        watch.changed();
+        assertThat(watch.changed()).isTrue();
+        watch.read(Map.of(file, FileMark.of(file)));
+        assertThat(watch.changed()).isFalse();
+        assertThat(watch.changed()).isFalse();
     }
 
     @Test

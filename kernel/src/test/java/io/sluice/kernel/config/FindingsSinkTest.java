@@ -22,7 +22,7 @@ class FindingsSinkTest {
     private final List<Problem> problems = new ArrayList<>();
     private final FindingsSink findings = new FindingsSink(new JsonObject(OBJECT, Map.of("allowed_ips",
             new Member(LIST, new JsonArray(LIST, List.of(
-                    new JsonString(LIST, "10.0.0.1", "10.0.0.1"), new JsonString(SECOND, "x", "x")))))), problems::add);
+                    new JsonString(LIST, "10.0.0.1", "10.0.0.1"), new JsonString(SECOND, "x", "x")))))), problems::add, moment -> { });
 
     @Test
     void theMessageNamesTheFieldAndThePlaceIsThatOfItsValue() {

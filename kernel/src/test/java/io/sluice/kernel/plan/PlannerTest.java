@@ -2,6 +2,7 @@ package io.sluice.kernel.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.kernel.config.MaterialFolder;
 import io.sluice.kernel.config.Settings;
 import io.sluice.kernel.config.SettingsReader;
 import io.sluice.kernel.json.BadJson;
@@ -10,6 +11,8 @@ import io.sluice.kernel.json.JsonValue.JsonObject;
 import io.sluice.kernel.plan.Plan.Idle;
 import io.sluice.kernel.plugin.ExtensionCatalog;
 import io.sluice.kernel.problem.Problem;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -380,7 +383,7 @@ class PlannerTest {
         Settings read = SettingsReader.read(parse("sluice.json", settings), problems::add).value();
         List<RawService> raw = new ArrayList<>();
         files.forEach((file, text) -> raw.add(new RawService(parse(file, text), file, file.replace(".json", ""))));
-        return new PlanInput(read, raw, unreadable, problems, catalog, reserved);
+        return new PlanInput(read, raw, unreadable, problems, catalog, reserved, new MaterialFolder(Path.of("conf")), Instant.now());
     }
 
     private static JsonObject parse(String file, String text) {

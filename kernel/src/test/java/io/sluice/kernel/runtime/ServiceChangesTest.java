@@ -4,6 +4,7 @@ import static io.sluice.kernel.runtime.TestGateway.answers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.kernel.config.Settings;
+import io.sluice.kernel.plan.Carrier;
 import io.sluice.spi.config.ConfigField;
 import io.sluice.spi.config.Findings;
 import io.sluice.spi.config.NoConfig;
@@ -49,6 +50,33 @@ class ServiceChangesTest {
             }
             assertThat(gateway.nextEnd().reason()).isEqualTo(CloseReason.TOO_MANY_CONNECTIONS);
             assertThat(answers(held)).isTrue();
+        }
+    }
+
+    @Test
+    void aChangedServiceClosesTheConnectionsThatItNoLongerAdmits() throws Exception {
+        Carrier carrier = new Carrier();
+        gateway.service("a", "\"protocol\": { \"name\": \"carrier\" }", gateway.target()).apply(carrier);
+        try (Socket held = gateway.connect()) {
+            assertThat(answers(held)).isTrue();
+            gateway.service("a", "\"protocol\": { \"name\": \"carrier\", \"alpn\": [\"x\"] }", gateway.target()).apply(carrier);
+            assertThat(answers(held)).as("a change that does not touch it").isTrue();
+            gateway.service("a", "\"protocol\": { \"name\": \"carrier\", \"refuse\": \"revoked\" }", gateway.target())
+                    .apply(carrier);
+            assertThat(gateway.nextEnd()).extracting(ConnectionSummary::reason, ConnectionSummary::detail)
+                    .containsExactly(CloseReason.CLIENT_CERTIFICATE_REFUSED, "revoked");
+        }
+    }
+
+    @Test
+    void aLayerThatCannotSayWhomItAdmitsAdmitsNobody() throws Exception {
+        Carrier carrier = new Carrier();
+        gateway.service("a", "\"protocol\": { \"name\": \"carrier\" }", gateway.target()).apply(carrier);
+        try (Socket held = gateway.connect()) {
+            assertThat(answers(held)).isTrue();
+            gateway.service("a", "\"protocol\": { \"name\": \"carrier\", \"refuse\": \"throws\" }", gateway.target())
+                    .apply(carrier);
+            assertThat(gateway.nextEnd().reason()).isEqualTo(CloseReason.INTERNAL_ERROR);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.sluice.kernel.runtime;
 
+import io.sluice.kernel.config.MaterialFolder;
 import io.sluice.kernel.config.Settings;
 import io.sluice.kernel.config.SettingsReader;
 import io.sluice.kernel.json.BadJson;
@@ -17,6 +18,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,7 +62,7 @@ final class TestGateway implements AutoCloseable {
     /** A definition; {@code fields} stand at its root beside name, port, protocol and targets. */
     TestGateway service(String id, String fields, String... targets) {
         definitions.put(id + ".json", "{ \"api_id\": \"" + id + "\", \"listen_address\": \"127.0.0.1\", \"listen_port\": " + port
-                + ", \"protocol\": \"plain\", \"proxy\": { \"target_list\": [\"" + String.join("\", \"", targets) + "\"] }"
+                + (fields.contains("\"protocol\"") ? "" : ", \"protocol\": \"plain\"") + ", \"proxy\": { \"target_list\": [\"" + String.join("\", \"", targets) + "\"] }"
                 + (fields.isEmpty() ? "" : ", " + fields) + " }");
         return this;
     }
@@ -84,7 +87,8 @@ final class TestGateway implements AutoCloseable {
         JsonObject settings = (JsonObject) JsonReader.read("sluice.json",
                 "{ \"disable_ports_whitelist\": true, \"timeouts\": { \"connect\": \"5s\" } }", Optional.empty());
         current = Planner.plan(new PlanInput(SettingsReader.read(settings, problem -> { }).value(), raw, Set.of(), List.of(),
-                Fakes.catalog(all.toArray(Extension[]::new)), Map.of()), current);
+                Fakes.catalog(all.toArray(Extension[]::new)), Map.of(),
+                new MaterialFolder(Path.of("conf")), Instant.now()), current);
         runtime.observers(observers);
         runtime.apply(current.plan());
         return this;

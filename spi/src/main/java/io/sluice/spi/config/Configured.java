@@ -10,7 +10,7 @@ import org.osgi.annotation.versioning.ConsumerType;
  * <p>Component names become field names in {@code snake_case}: {@code cacheTimeout} is written {@code cache_timeout}.
  * These component types can be bound: {@code String}, {@code boolean}, {@code int}, {@code long}, {@code double} and
  * their wrappers, {@link java.time.Duration} ({@code "500ms"}, {@code "10s"}, {@code "1h"}; a bare number is seconds),
- * enums (constant names in lower case), {@code List} and {@code Map<String, ...>} of any of these, and further records.
+ * enums (constant names in lower case, or as {@link Spelling} says), {@link Material}, {@code List} and {@code Map<String, ...>} of any of these, and further records.
  * An absent field is {@code null}, {@code 0}, {@code false} or an empty collection, unless {@link Default} says
  * otherwise; an absent record is bound as if it were an empty object. A compact constructor may reject values by throwing {@link IllegalArgumentException}; its message becomes
  * a problem at the record's place in the file.

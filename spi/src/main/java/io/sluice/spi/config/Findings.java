@@ -1,5 +1,6 @@
 package io.sluice.spi.config;
 
+import java.time.Instant;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -28,4 +29,13 @@ public interface Findings {
      * Accepts the configuration, but says what the operator should know. Parameters as for {@link #error}.
      */
     void warning(String field, String message, String hint);
+
+    /**
+     * Says that what was prepared and found holds only until then: a certificate expires, say. Soon after that moment the
+     * kernel asks the extension again, although nothing has changed; a service that is refused then goes on as it was, and
+     * the problem says why. Of several moments the earliest counts; one that has passed already is ignored. Without a
+     * call it holds until something changes. Heard from what belongs to a service.
+     */
+    default void holdsUntil(Instant moment) {
+    }
 }

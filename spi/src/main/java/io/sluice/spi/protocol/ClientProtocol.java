@@ -2,7 +2,11 @@ package io.sluice.spi.protocol;
 
 import io.sluice.spi.config.Configured;
 import io.sluice.spi.config.Findings;
+import io.sluice.spi.connection.ClientFacts;
+import io.sluice.spi.connection.Refusal;
 import io.sluice.spi.connection.ServiceInfo;
+import java.util.List;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -54,6 +58,33 @@ public interface ClientProtocol<C extends Record, P> extends Configured<C> {
      */
     default boolean tellsServerName() {
         return false;
+    }
+
+    /**
+     * The application protocols (ALPN, RFC 7301) that one service speaks. Services with the same server name can share a
+     * port if no two of their lists meet; the client's offers then decide between them. Asked once for each service that
+     * is new or changed, after {@link #prepare}.
+     *
+     * @return protocol names; empty for a service that takes any
+     */
+    default List<String> alpn(P prepared) {
+        return List.of();
+    }
+
+    /**
+     * Whether a service takes a client by what this layer learnt about it: its certificate, say. What the client did not
+     * show is not judged here.
+     *
+     * <p>Asked for live connections when their service changed, with what was prepared for its new definition; a
+     * connection that is refused is closed. A layer usually asks itself the same before it proceeds. On an event loop;
+     * must not block and has no side effects. An exception counts as a refusal.
+     *
+     * @param prepared what {@link #prepare} returned
+     * @param client   what is known about the client
+     * @return why not; empty if it is welcome
+     */
+    default Optional<Refusal> admit(P prepared, ClientFacts client) {
+        return Optional.empty();
     }
 
     /** Whose word this layer takes for the client's address. Asked once per plan and service. */

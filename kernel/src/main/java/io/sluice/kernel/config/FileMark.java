@@ -1,0 +1,26 @@
+package io.sluice.kernel.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.TimeUnit;
+
+/** What a file looks like from outside: as long as its mark stays the same, nobody has written to it. */
+final class FileMark {
+
+    static final String ABSENT = "absent";
+
+    private FileMark() {
+    }
+
+    /** Follows symbolic links, so a link that is turned to another file is a change. */
+    static String of(Path file) {
+        try {
+            BasicFileAttributes a = Files.readAttributes(file, BasicFileAttributes.class);
+            return a.size() + " " + a.lastModifiedTime().to(TimeUnit.NANOSECONDS) + " " + a.fileKey();
+        } catch (IOException e) {
+            return ABSENT;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.sluice.kernel.plan;
+
+import io.sluice.kernel.config.Bound;
+import io.sluice.kernel.config.Definition;
+import io.sluice.kernel.config.DefinitionBinder;
+import io.sluice.kernel.config.MaterialReader;
+import io.sluice.spi.config.ConfigField.Role;
+import io.sluice.spi.config.ConfigField;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Compiles definitions, each only if something about it has changed since the plan before. */
+final class Attempts {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
+
+    private final PlanInput input;
+    private final Map<String, Attempt> before;
+    private final Map<String, Attempt> made = new HashMap<>();
+    private final ServiceCompiler compiler;
+    private final Attempt.Ingredients ingredients;
+    private final List<ConfigField> fields;
+
+    Attempts(PlanInput input, Map<String, Attempt> before) {
+        this.input = input;
+        this.before = before;
+        this.compiler = new ServiceCompiler(input.catalog(), input.settings());
+        this.ingredients = new Attempt.Ingredients(compiler.defaults(), Kinds.offers(input.catalog()));
+        this.fields = Kinds.configured(input.catalog()).flatMap(offer -> offer.extension().fields().stream())
+                .filter(field -> field.role() != Role.SETTING).toList();
+    }
+
+    /** What comes of a definition. */
+    Attempt of(String id, RawService raw) {
+        Attempt attempt = Optional.ofNullable(before.get(id))
+                .flatMap(old -> old.ifStillTrue(raw, ingredients, input.materials(), input.now()))
+                .orElseGet(() -> compile(id, raw));
+        made.put(id, attempt);
+        return attempt;
+    }
+
+    /** All of this plan, by id. */
+    Map<String, Attempt> all() {
+        return made;
+    }
+
+    /** A fault of our own in one definition must not stop the others. */
+    private Attempt compile(String id, RawService raw) {
+        ProblemList found = new ProblemList(id);
+        MaterialReader files = new MaterialReader(input.materials(), input.settings().certificatesPath());
+        boolean parked = false;
+        Optional<CompiledService> service = Optional.empty();
+        try {
+            Bound<Definition> bound = DefinitionBinder.bind(raw.json(), id, fields, found::add);
+            parked = !bound.value().active();
+            if (!parked) {
+                service = compiler.compile(bound.value(), raw, files, found)
+                        .filter(compiled -> bound.valid() && !found.hasErrors());
+            }
+        } catch (RuntimeException e) {
+            LOG.error("{}: the definition of {} met a fault in the gateway", raw.file(), id, e);
+            found.error("internal_fault", raw.json().place(), "the definition cannot be understood: " + e,
+                    "this is a fault of the gateway: its log has the details");
+        }
+        return new Attempt(raw, ingredients, files.files(), found.holdsUntil(input.now()), parked, service, found.all());
+    }
+}
