@@ -23,6 +23,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule ARROWS_POINT_DOWN = layeredArchitecture().consideringOnlyDependenciesInLayers()
             .layer("cli").definedBy("io.sluice.kernel.cli..")
+            .layer("remote").definedBy("io.sluice.kernel.remote..")
             .layer("gateway").definedBy("io.sluice.kernel.gateway..")
             .layer("runtime").definedBy("io.sluice.kernel.runtime..")
             .layer("listen").definedBy("io.sluice.kernel.listen..")
@@ -36,6 +37,7 @@ class ArchitectureTest {
             .layer("json").definedBy("io.sluice.kernel.json..")
             .layer("problem").definedBy("io.sluice.kernel.problem..")
             .whereLayer("cli").mayNotBeAccessedByAnyLayer()
+            .whereLayer("remote").mayOnlyBeAccessedByLayers("cli")
             .whereLayer("gateway").mayOnlyBeAccessedByLayers("cli")
             .whereLayer("runtime").mayOnlyBeAccessedByLayers("gateway", "cli")
             .whereLayer("listen").mayOnlyBeAccessedByLayers("runtime")
@@ -43,8 +45,8 @@ class ArchitectureTest {
             .whereLayer("upstream").mayOnlyBeAccessedByLayers("runtime", "listen", "session")
             .whereLayer("relay").mayOnlyBeAccessedByLayers("listen", "session", "upstream")
             .whereLayer("discovery").mayOnlyBeAccessedByLayers("upstream", "runtime", "gateway")
-            .whereLayer("config").mayOnlyBeAccessedByLayers("plan", "gateway", "runtime", "session", "upstream", "discovery")
-            .whereLayer("json").mayOnlyBeAccessedByLayers("config", "plan", "gateway", "cli");
+            .whereLayer("config").mayOnlyBeAccessedByLayers("plan", "gateway", "runtime", "session", "upstream", "discovery", "remote")
+            .whereLayer("json").mayOnlyBeAccessedByLayers("config", "plan", "gateway", "cli", "remote");
 
     @ArchTest
     static final ArchRule NO_CYCLES = slices().matching("io.sluice.kernel.(*)..").should().beFreeOfCycles();
@@ -58,6 +60,11 @@ class ArchitectureTest {
             .that().resideInAnyPackage("io.sluice.kernel.config..", "io.sluice.kernel.json..", "io.sluice.kernel.problem..",
                     "io.sluice.kernel.plugin..")
             .should().dependOnClassesThat().resideInAnyPackage("io.netty..");
+
+    @ArchTest
+    static final ArchRule COMMANDS_START_WITHOUT_THE_GATEWAY = noClasses()
+            .that().resideInAPackage("io.sluice.kernel.remote..")
+            .should().dependOnClassesThat().resideInAnyPackage("io.netty..", "io.sluice.kernel.plugin..", "org.slf4j..");
 
     @ArchTest
     static final ArchRule JACKSON_STAYS_IN_JSON = noClasses().that().resideOutsideOfPackage("io.sluice.kernel.json..")

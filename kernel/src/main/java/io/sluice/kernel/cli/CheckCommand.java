@@ -25,11 +25,6 @@ import picocli.CommandLine.Spec;
         footer = {"", "Exit codes: 0 clean or warnings only, 3 errors."})
 final class CheckCommand implements Callable<Integer> {
 
-    /** How problems are printed. */
-    enum Format {
-        TEXT, JSON
-    }
-
     @Spec
     private CommandSpec spec;
 

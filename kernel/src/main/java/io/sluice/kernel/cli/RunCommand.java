@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code sluice run}: the gateway in the foreground, until SIGTERM or SIGINT. */
 @Command(name = "run", mixinStandardHelpOptions = true, description = "Run the gateway in the foreground.",
-        footer = {"", "SIGTERM or SIGINT drains and stops it; a second one stops it at once."})
+        footer = {"", "SIGTERM or SIGINT drains and stops it; a second one stops it at once. SIGHUP reads the files anew."})
 final class RunCommand implements Callable<Integer> {
 
     @Spec
@@ -43,6 +43,10 @@ final class RunCommand implements Callable<Integer> {
         Folders folders = new Folders(BaseOption.home(), base.base(), demo);
         try (Gateway gateway = Gateway.start(folders, Optional.ofNullable(readyFile))) {
             err.println(greeting(gateway));
+            if (!demo) {
+                // the demo ends with its terminal
+                ReloadSignal.install(gateway::reload);
+            }
             if (demo) {
                 spec.commandLine().getOut().println(Files.readString(folders.tour()));
             }

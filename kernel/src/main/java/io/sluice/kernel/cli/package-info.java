@@ -1,4 +1,4 @@
 /**
- * The commands: {@code run}, {@code check}, {@code version}, {@code help}.
+ * The commands: {@code run}, {@code check}, those that talk to a running gateway, {@code version}, {@code help}.
  */
 package io.sluice.kernel.cli;

@@ -119,6 +119,19 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
+    /** Reads settings, definitions and plugins now, not when the next look at them is due. Returns at once. */
+    public void reload() {
+        LOG.info("reloading");
+        onControl(() -> {
+            if (!draining) {
+                nextPluginScan = System.nanoTime();
+                changed = true;
+                reread();
+                tick();
+            }
+        });
+    }
+
     private void tick() {
         if (draining) {
             return;

@@ -1,0 +1,58 @@
+package io.sluice.kernel.remote;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The key of the admin API, or why there is none. A missing key is told only when the gateway asks for it: often the
+ * gateway is not running, and that is what people need to hear.
+ */
+public final class AdminKey {
+
+    private final Optional<String> secret;
+    private final String source;
+
+    private AdminKey(Optional<String> secret, String source) {
+        this.secret = secret;
+        this.source = source;
+    }
+
+    static AdminKey of(String secret) {
+        return new AdminKey(Optional.of(secret), "the key of conf/sluice.json");
+    }
+
+    /** The key in a file; line ends around it do not count. */
+    public static AdminKey from(Path file) {
+        try {
+            String secret = Files.readString(file).strip();
+            boolean usable = !secret.isEmpty() && secret.chars().allMatch(c -> c > ' ' && c < 0x7f);
+            return usable ? new AdminKey(Optional.of(secret), "the key in " + file)
+                    : new AdminKey(Optional.empty(), file + " holds no key (expected: one line of visible ASCII)");
+        } catch (NoSuchFileException e) {
+            return new AdminKey(Optional.empty(), file + " is not there");
+        } catch (AccessDeniedException e) {
+            return new AdminKey(Optional.empty(), file + " may not be read by this user");
+        } catch (IOException e) {
+            return new AdminKey(Optional.empty(), file + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    Optional<String> secret() {
+        return secret;
+    }
+
+    /** Why the gateway did not accept it. */
+    String refusal() {
+        return secret.isPresent() ? "the gateway does not accept " + source : "the gateway wants a key, and " + source;
+    }
+
+    /** Never the key itself. */
+    @Override
+    public String toString() {
+        return source;
+    }
+}

@@ -1,0 +1,97 @@
+package io.sluice.kernel.remote;
+
+import io.sluice.kernel.config.Bound;
+import io.sluice.kernel.config.Settings;
+import io.sluice.kernel.config.SettingsReader;
+import io.sluice.kernel.json.BadJson;
+import io.sluice.kernel.json.JsonReader;
+import io.sluice.kernel.problem.Problem;
+import io.sluice.kernel.remote.AdminFailure.Kind;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where a gateway's admin API is, and the key to it.
+ *
+ * @param url where it listens
+ * @param key what opens it
+ */
+public record AdminLocation(URI url, AdminKey key) {
+
+    /**
+     * What the settings of a base folder say.
+     *
+     * @param conf        the folder of {@code sluice.json}; without that file the defaults hold
+     * @param data        the folder of the generated key
+     * @param environment fills <code>${NAME}</code> in the settings, as it does for the gateway itself
+     */
+    public static AdminLocation of(Path conf, Path data, Map<String, String> environment) throws AdminFailure {
+        Settings settings = settings(conf.resolve("sluice.json"), environment);
+        return new AdminLocation(url(settings.admin().address()), key(settings, conf, data));
+    }
+
+    /** A given address, with the key of a base folder. */
+    public static AdminLocation at(URI url, Path conf, Path data, Map<String, String> environment) throws AdminFailure {
+        return new AdminLocation(url, key(settings(conf.resolve("sluice.json"), environment), conf, data));
+    }
+
+    private static Settings settings(Path file, Map<String, String> environment) throws AdminFailure {
+        if (!Files.exists(file)) {
+            return SettingsReader.defaults();
+        }
+        List<Problem> problems = new ArrayList<>();
+        try {
+            Bound<Settings> bound = SettingsReader.read(
+                    JsonReader.read(file.toString(), Files.readString(file), Optional.of(environment)), problems::add);
+            if (bound.valid()) {
+                return bound.value();
+            }
+        } catch (BadJson e) {
+            problems.add(e.problem());
+        } catch (IOException e) {
+            throw invalid(file, List.of(e.toString()));
+        }
+        throw invalid(file, problems.stream().filter(Problem::isError)
+                .map(p -> p.place().file() + ":" + p.place().line() + ":" + p.place().column() + ": error: " + p.message())
+                .toList());
+    }
+
+    private static AdminFailure invalid(Path file, List<String> details) {
+        List<String> lines = new ArrayList<>(details);
+        lines.add("hint: \"sluice check\" says more; --admin URL --key-file FILE needs no settings");
+        return new AdminFailure(Kind.INVALID_SETTINGS, file + " cannot be read, so nothing says where the gateway is", lines);
+    }
+
+    /** An address that is bound for all interfaces is reached on loopback. */
+    private static URI url(String address) throws AdminFailure {
+        int colon = address.lastIndexOf(':');
+        if (colon < 0) {
+            throw new AdminFailure(Kind.NOT_REACHABLE, "the admin API is closed (admin.address is \"" + address
+                    + "\" in conf/sluice.json)", List.of("hint: give it an address, like 127.0.0.1:9700, and restart"));
+        }
+        String host = address.substring(0, colon);
+        String port = address.substring(colon + 1);
+        if (Integer.parseInt(port) == 0) {
+            throw new AdminFailure(Kind.NOT_REACHABLE, "the admin API is on a port that the system chose (admin.address is \""
+                    + address + "\")", List.of("hint: its ready file names it: give it with --admin URL"));
+        }
+        String plain = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+        String reached = plain.equals("0.0.0.0") ? "127.0.0.1" : plain.equals("::") ? "[::1]"
+                : plain.indexOf(':') >= 0 ? "[" + plain + "]" : plain;
+        return URI.create("http://" + reached + ":" + port);
+    }
+
+    private static AdminKey key(Settings settings, Path conf, Path data) {
+        if (settings.secret() != null && !settings.secret().isEmpty()) {
+            return AdminKey.of(settings.secret());
+        }
+        return settings.secretFile() != null && !settings.secretFile().isEmpty()
+                ? AdminKey.from(conf.resolve(settings.secretFile())) : AdminKey.from(data.resolve("admin-secret"));
+    }
+}
