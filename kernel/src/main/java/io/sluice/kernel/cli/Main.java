@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
             TargetsCommand.class, ConnectionsCommand.class, CertificatesCommand.class, PluginsCommand.class,
             ExplainCommand.class, DrainCommand.class, ReadyCommand.class, ReloadCommand.class, CompletionCommand.class,
             VersionCommand.class, HelpCommand.class},
-        footer = {"", "Exit codes: 0 ok, 1 failed, 2 wrong usage, 3 invalid configuration, 4 gateway not reachable,",
-            "5 refused (the key of the admin API)."})
+        footer = {"", "Exit codes: 0 ok, 1 failed, 2 wrong usage, 3 invalid configuration,",
+            "4 gateway not reachable, 5 refused (the key of the admin API)."})
 public final class Main implements Runnable {
 
     @Spec
