@@ -17,10 +17,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Single values: what they may be, and what is said when they are not. */
 final class Scalars {
+
+    private static final Pattern PLACEHOLDER = Pattern.compile("<[\\w .|-]+>");
 
     /** What is wrong with a value. */
     record Wrong(String rule, String hint) {
@@ -70,10 +73,9 @@ final class Scalars {
                 ? "write the value, or remove the empty string" : "write the value in its place");
     }
 
-    /** Whether a string only marks where a value belongs. */
+    /** Whether a string only marks where a value belongs. Words in angle brackets do; a tag of XML does not. */
     static boolean isPlaceholder(String text) {
-        return text.equals("...") || text.equals("\u2026") || text.length() > 2 && text.startsWith("<")
-                && text.endsWith(">") && text.indexOf('<', 1) < 0;
+        return text.equals("...") || text.equals("\u2026") || PLACEHOLDER.matcher(text).matches();
     }
 
     private static String quoted(JsonValue value) {

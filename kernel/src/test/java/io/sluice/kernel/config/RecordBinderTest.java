@@ -138,6 +138,15 @@ class RecordBinderTest {
     }
 
     @Test
+    void aTagIsNoPlaceholder() {
+        record Text(String text) {
+        }
+        for (String tag : List.of("<policy-file-request/>", "<stream to='a'>", "<a:b>", "<>", "<a><b>")) {
+            assertThat(bind("{ \"text\": \"" + tag + "\" }", Text.class).valid()).as(tag).isTrue();
+        }
+    }
+
+    @Test
     void secretsAreNeverShown() {
         record Safe(int secret, boolean key) {
         }

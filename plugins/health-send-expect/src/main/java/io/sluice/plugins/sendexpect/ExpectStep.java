@@ -20,7 +20,7 @@ final class ExpectStep implements Step {
     @Override
     public StepResult examine(ByteBuffer unread, Cause cause) {
         int end = search.end(unread);
-        return refused ? refusing(end, cause) : wanting(end, unread.remaining(), cause);
+        return refused ? refusing(end, unread.remaining(), cause) : wanting(end, unread.remaining(), cause);
     }
 
     private StepResult wanting(int end, int received, Cause cause) {
@@ -38,9 +38,12 @@ final class ExpectStep implements Step {
                 + (received == 0 ? "nothing came" : received + " bytes came"), search.differed());
     }
 
-    private StepResult refusing(int end, Cause cause) {
+    private StepResult refusing(int end, int received, Cause cause) {
         if (end >= 0) {
             return StepResult.failed(Quoted.of(wanted) + " came, which must not come");
+        }
+        if (cause == Cause.ENDED && received >= ExpectCommand.MOST_UNREAD) {
+            return StepResult.failed("64 KiB were unread before the time was over; what follows, nobody knows");
         }
         return cause == Cause.BYTES ? StepResult.NEED_MORE : StepResult.PASSED;
     }

@@ -26,13 +26,13 @@ public final class SendCommand implements HealthCommand<SendConfig> {
 
     @Override
     public PreparedCommand prepare(SendConfig config, Findings findings) {
-        if (config.message() != null && ANSWERS.stream().anyMatch(config.message()::startsWith)) {
+        if (config.message() != null && !config.secret() && ANSWERS.stream().anyMatch(config.message()::startsWith)) {
             findings.warning("message", Quoted.of(config.message())
                     + " is what a server would answer (expected: what a client would say)",
                     "expect was probably meant: { \"name\": \"expect\", \"message\": … }");
         }
         return Payload.read(config.message(), config.hex(), findings)
-                .<PreparedCommand>map(bytes -> () -> new SendStep(bytes))
+                .<PreparedCommand>map(bytes -> config.secret() ? () -> new SecretStep(bytes) : () -> new SendStep(bytes))
                 .orElse(null);
     }
 
@@ -46,6 +46,26 @@ public final class SendCommand implements HealthCommand<SendConfig> {
         @Override
         public StepResult examine(ByteBuffer unread, Cause cause) {
             return StepResult.PASSED;
+        }
+    }
+
+    /** Sends after its first look, as only then it can say what to show instead. */
+    private static final class SecretStep implements Step {
+
+        private final byte[] bytes;
+        private boolean sent;
+
+        SecretStep(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        @Override
+        public StepResult examine(ByteBuffer unread, Cause cause) {
+            if (sent) {
+                return StepResult.PASSED;
+            }
+            sent = true;
+            return new StepResult.Send(0, bytes.clone(), bytes.length + " secret bytes");
         }
     }
 }

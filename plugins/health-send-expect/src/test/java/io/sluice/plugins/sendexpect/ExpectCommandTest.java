@@ -8,6 +8,7 @@ import io.sluice.spi.health.Step.Cause;
 import io.sluice.spi.health.StepResult;
 import io.sluice.spi.health.StepResult.Failed;
 import io.sluice.spi.health.StepResult.Passed;
+import io.sluice.testing.commands.RecordedFindings;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -48,7 +49,7 @@ class ExpectCommandTest {
             assertThat(arrival.run(command, bytes, Cause.TIMEOUT)).as("%s", arrival)
                     .isEqualTo(new Passed(consumed, Map.of()));
         }
-        assertThat(findings.lines).isEmpty();
+        assertThat(findings.lines()).isEmpty();
     }
 
     @ParameterizedTest
@@ -229,6 +230,16 @@ class ExpectCommandTest {
 
         assertThat(new Arrival(List.of(1, 100, sent.length)).run(expect("+OK", Match.CONTAINS, false), sent, Cause.ENDED))
                 .isEqualTo(new Failed("\"+OK\" did not come before 64 KiB were unread; 65536 bytes came", 0));
+    }
+
+    @Test
+    void notDoesNotPassOnAFullBufferAsNobodyKnowsWhatFollows() {
+        byte[] sent = new byte[64 * 1024];
+
+        assertThat(new Arrival(List.of(1, sent.length)).run(expect("+OK", Match.CONTAINS, true), sent, Cause.ENDED))
+                .isInstanceOf(Failed.class);
+        assertThat(new Arrival(List.of(1, sent.length)).run(expect("+OK", Match.CONTAINS, true), sent, Cause.TIMEOUT))
+                .isEqualTo(StepResult.PASSED);
     }
 
     @Test

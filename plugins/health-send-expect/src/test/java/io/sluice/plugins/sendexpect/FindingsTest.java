@@ -6,6 +6,8 @@ import io.sluice.plugins.sendexpect.ExpectConfig.Match;
 import io.sluice.spi.health.PreparedCommand;
 import io.sluice.spi.health.Step.Cause;
 import io.sluice.spi.health.StepResult;
+import io.sluice.testing.commands.RecordedFindings;
+import io.sluice.testing.commands.Rehearsal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -25,7 +27,7 @@ class FindingsTest {
         for (Cause cause : Cause.values()) {
             assertThat(command.begin().examine(ByteBuffer.allocate(0), cause)).isSameAs(StepResult.PASSED);
         }
-        assertThat(findings.lines).isEmpty();
+        assertThat(findings.lines()).isEmpty();
     }
 
     @Test
@@ -40,24 +42,35 @@ class FindingsTest {
     @Test
     void sendWritesHex() {
         assertThat(send(null, "00 ff7F  0d0a ").begin().opening()).containsExactly(0, 0xff, 0x7f, 0x0d, 0x0a);
-        assertThat(findings.lines).isEmpty();
+        assertThat(findings.lines()).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"+OK", "+OK\r\n", "-ERR unknown", "+PONG", "HTTP/1.1 200 OK", "220 ready"})
     void sendingWhatAServerWouldAnswerIsAccepted(String message) {
         assertThat(send(message, null)).isNotNull();
-        assertThat(findings.lines).singleElement().asString()
+        assertThat(findings.lines()).singleElement().asString()
                 .startsWith("warning: message: \"" + message.substring(0, 3))
                 .endsWith(" is what a server would answer (expected: what a client would say)");
-        assertThat(findings.hints).singleElement().asString().contains("expect was probably meant");
+        assertThat(findings.hints()).singleElement().asString().contains("expect was probably meant");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"QUIT\r\n", "GET / HTTP/1.1\r\n", "2200", "OK", " +OK"})
     void sendingWhatAClientWouldSayIsNotDoubted(String message) {
         assertThat(send(message, null)).isNotNull();
-        assertThat(findings.lines).isEmpty();
+        assertThat(findings.lines()).isEmpty();
+    }
+
+    @Test
+    void aSecretIsSentButNotShown() {
+        SendConfig config = new SendConfig("AUTH hush\r\n", null, true);
+        var outcome = Rehearsal.of(new SendCommand().prepare(config, findings), "").everyWay(Cause.ENDED);
+
+        assertThat(outcome.result()).isSameAs(StepResult.PASSED);
+        assertThat(outcome.sent()).containsExactly("AUTH hush\r\n");
+        assertThat(outcome.shown()).containsExactly("11 secret bytes");
+        assertThat(config.toString()).doesNotContain("hush");
     }
 
     @Test
@@ -67,7 +80,7 @@ class FindingsTest {
         assertThat(expect("PING", "00", Match.EXACT)).isNull();
         assertThat(expect(null, null, Match.REGEX)).isNull();
 
-        assertThat(findings.lines).containsExactly(
+        assertThat(findings.lines()).containsExactly(
                 "error: hex: given beside message (expected: only one of message and hex)",
                 "error: : neither message nor hex is given (expected: one of them)",
                 "error: hex: given beside message (expected: only one of message and hex)",
@@ -81,12 +94,12 @@ class FindingsTest {
         assertThat(expect("", null, Match.CONTAINS)).isNull();
         assertThat(expect("", null, Match.REGEX)).isNull();
 
-        assertThat(findings.lines).containsExactly(
+        assertThat(findings.lines()).containsExactly(
                 "error: message: \"\" (expected: at least one byte)",
                 "error: hex: \"\" (expected: at least one byte)",
                 "error: message: \"\" (expected: at least one byte)",
                 "error: message: \"\" (expected: at least one byte)");
-        assertThat(findings.hints).allSatisfy(hint -> assertThat(hint).contains("placeholder"));
+        assertThat(findings.hints()).allSatisfy(hint -> assertThat(hint).contains("placeholder"));
     }
 
     @ParameterizedTest
@@ -102,7 +115,7 @@ class FindingsTest {
     })
     void badHexIsNamed(String hex, String why) {
         assertThat(send(null, hex)).isNull();
-        assertThat(findings.lines).singleElement().asString()
+        assertThat(findings.lines()).singleElement().asString()
                 .startsWith("error: hex: \"").endsWith(": " + why + " (expected: pairs of hexadecimal digits)");
     }
 
@@ -111,7 +124,7 @@ class FindingsTest {
         assertThat(expect("x".repeat(65_536), null, Match.CONTAINS)).isNotNull();
         assertThat(expect("x".repeat(65_537), null, Match.CONTAINS)).isNull();
 
-        assertThat(findings.lines).containsExactly("error: message: 65537 bytes (expected: at most 65536)");
+        assertThat(findings.lines()).containsExactly("error: message: 65537 bytes (expected: at most 65536)");
     }
 
     @Test
@@ -122,19 +135,19 @@ class FindingsTest {
         assertThat(expect(null, "00", Match.REGEX)).isNull();
         assertThat(expect("((a{100}){100}){10}", null, Match.REGEX)).isNull();
 
-        assertThat(findings.lines).satisfiesExactly(
+        assertThat(findings.lines()).satisfiesExactly(
                 line -> assertThat(line).startsWith("error: message: \"role:(master\": missing closing )"),
                 line -> assertThat(line).startsWith("error: message: \"(?=look)\": invalid "),
                 line -> assertThat(line).startsWith("error: message: the pattern has \"\\u00fc\" (expected: ASCII"),
                 line -> assertThat(line).isEqualTo("error: match: regex with hex (expected: regex with message)"),
                 line -> assertThat(line).matches("error: message: .*\\(expected: .*\\)"));
-        assertThat(findings.hints.get(2)).isEqualTo("write its UTF-8 bytes: \\xc3\\xbc");
+        assertThat(findings.hints().get(2)).isEqualTo("write its UTF-8 bytes: \\xc3\\xbc");
     }
 
     @Test
     void aPatternThatMatchesNothingAtAllIsDoubted() {
         assertThat(expect("(ok)*", null, Match.REGEX)).isNotNull();
-        assertThat(findings.lines).containsExactly(
+        assertThat(findings.lines()).containsExactly(
                 "warning: message: \"(ok)*\" also matches no bytes at all (expected: at least one)");
     }
 
@@ -144,7 +157,7 @@ class FindingsTest {
     }
 
     private PreparedCommand send(String message, String hex) {
-        return new SendCommand().prepare(new SendConfig(message, hex), findings);
+        return new SendCommand().prepare(new SendConfig(message, hex, false), findings);
     }
 
     private PreparedCommand expect(String message, String hex, Match match) {
