@@ -45,7 +45,8 @@ public record Definition(
             Timeouts timeouts,
             @Default("2") @Range(min = 0, max = 100) @Description("Tries after the first.") int retries,
             @Default("refuse") OnAllDown onAllDown,
-            OnTargetDown onTargetDown,
+            @Description("What becomes of the live connections of a target that went down.") OnTargetDown onTargetDown,
+            @Default("0s") @Description("How long a target that came back takes to its full share.") Duration slowStart,
             @Description("Where targets come from, beside target_list.") JsonObject serviceDiscovery) {
     }
 

@@ -31,7 +31,7 @@ final class Attempts {
         this.compiler = new ServiceCompiler(input.catalog(), input.settings());
         this.ingredients = new Attempt.Ingredients(compiler.defaults(), Kinds.offers(input.catalog()));
         this.fields = Kinds.configured(input.catalog()).flatMap(offer -> offer.extension().fields().stream())
-                .filter(field -> field.role() != Role.SETTING).toList();
+                .filter(field -> field.role() != Role.SETTING && field.role() != Role.PROBE_SWITCH).toList();
     }
 
     /** What comes of a definition. */

@@ -17,80 +17,129 @@ import io.sluice.kernel.plugin.Generation;
 import io.sluice.spi.connection.TargetAddress;
 import io.sluice.spi.health.HealthCommand;
 import io.sluice.spi.health.PreparedCommand;
+import io.sluice.spi.protocol.UpstreamLayer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The health checks of one service. */
+/** Compiles the health checks of one service. */
 final class CheckList {
 
     private static final Duration LONGEST_DEFAULT_TIMEOUT = Duration.ofSeconds(5);
+    private static final String HEADER_SWITCH = "enable_proxy_protocol";
 
     private final ExtensionCatalog catalog;
+    private final UpstreamStacks stacks;
     private final Definition definition;
     private final Settings settings;
     private final List<TargetPlan> targets;
     private final Set<Generation> generations;
     private final ProblemList problems;
 
-    CheckList(ExtensionCatalog catalog, Definition definition, Settings settings, List<TargetPlan> targets,
-            Set<Generation> generations, ProblemList problems) {
-        this.catalog = catalog;
+    /** What the checks stand on. */
+    record Ground(ExtensionCatalog catalog, UpstreamStacks stacks, List<TargetPlan> targets, Set<Generation> generations) {
+    }
+
+    CheckList(Ground ground, Definition definition, Settings settings, ProblemList problems) {
+        this.catalog = ground.catalog();
+        this.stacks = ground.stacks();
+        this.targets = ground.targets();
+        this.generations = ground.generations();
         this.definition = definition;
         this.settings = settings;
-        this.targets = targets;
-        this.generations = generations;
         this.problems = problems;
     }
 
-    /** The checks; commands are validated even when checks are off. */
-    List<CheckPlan> compile() {
+    /**
+     * The checks; they are validated even when they are off.
+     *
+     * @param schemes the schemes that targets may have
+     */
+    Checks compile(Set<String> schemes) {
         UptimeTests tests = definition.uptimeTests();
         JsonValue source = ServiceCompiler.fieldOr(definition.source(), "uptime_tests.check_list");
-        List<CheckPlan> checks = new ArrayList<>();
+        List<Checks.Entry> checks = new ArrayList<>();
         for (int i = 0; i < tests.checkList().size(); i++) {
             JsonValue place = source instanceof JsonArray array && i < array.elements().size()
                     ? array.elements().get(i) : source;
-            check(tests.checkList().get(i), "check_list[" + i + "]", place).ifPresent(checks::add);
+            listed(tests.checkList().get(i), "check_list[" + i + "]", place, schemes).ifPresent(checks::add);
         }
+        Optional<Checks.Entry> byDefault = Optional.empty();
         if (tests.defaultCheck() != null) {
             var check = RecordBinder.bind(tests.defaultCheck(), UptimeTests.Check.class, "uptime_tests.default_check",
                     problems::add);
             if (check.value() != null) {
-                commands(check.value().commands());
-                rules(check.value(), tests.defaultCheck());
+                byDefault = entry(check.value(), "default_check", tests.defaultCheck(), null, schemes);
             }
         }
-        if (definition.checkHostAgainstUptimeTests() && !tests.disabled() && !checks.isEmpty()) {
-            problems.warningAt(definition.source(), "check_host_against_uptime_tests", "checks_not_run",
-                    "check_host_against_uptime_tests: health checks are validated, but this version does not run them",
-                    "all targets count as usable");
+        Checks all = new Checks(checks, byDefault);
+        boolean off = tests.disabled() || settings.uptimeTests().disable();
+        if (tests.config().singlePrimary() && !off) {
+            checkSinglePrimary(all);
         }
-        return tests.disabled() || settings.uptimeTests().disable() ? List.of() : checks;
+        return off ? Checks.NONE : all;
     }
 
-    private Optional<CheckPlan> check(UptimeTests.Check check, String field, JsonValue place) {
+    private void checkSinglePrimary(Checks checks) {
+        List<String> unchecked = targets.stream().filter(target -> checks.of(target).isEmpty()).map(TargetPlan::id).toList();
+        if (!unchecked.isEmpty()) {
+            problems.warningAt(definition.source(), "uptime_tests.config.single_primary", "unchecked_primary",
+                    "single_primary: " + Kinds.names(unchecked) + " has no check and counts as healthy"
+                            + " (expected: a check for each target)", "add an entry to check_list, or a default_check");
+        }
+    }
+
+    private Optional<Checks.Entry> listed(UptimeTests.Check check, String field, JsonValue place, Set<String> schemes) {
         TargetUrl parsed = TargetUrl.parse(check.url() == null ? "" : check.url());
-        List<CheckPlan.Command> commands = commands(check.commands());
-        CheckPlan.Rules rules = rules(check, place);
         if (parsed instanceof TargetUrl.Bad bad) {
             problems.error("check_url", place.place(), field + ".url: " + bad.message(), bad.hint());
+            entry(check, field, place, null, Set.of());
             return Optional.empty();
         }
         TargetUrl.Good url = (TargetUrl.Good) parsed;
         TargetAddress address = new TargetAddress(url.host(), url.port());
-        Optional<TargetPlan> target = targets.stream().filter(t -> t.address().equals(address)).findFirst();
-        if (target.isEmpty() && !targets.isEmpty()) {
+        if (targets.stream().noneMatch(t -> t.address().equals(address)) && !targets.isEmpty()
+                && definition.proxy().serviceDiscovery() == null) {
             problems.warning("check_without_target", place.place(),
                     field + ".url: " + address + " is no target of this service (expected: one of "
                             + Kinds.names(targets.stream().map(TargetPlan::id).toList()) + ")",
                     "a check belongs to the target with the same host and port");
         }
-        return target.map(t -> new CheckPlan(t.id(), commands, rules));
+        return entry(check, field, place, url, schemes);
+    }
+
+    /** An entry without a scheme is asked in the scheme of its target. */
+    private Optional<Checks.Entry> entry(UptimeTests.Check check, String field, JsonValue place, TargetUrl.Good url,
+            Set<String> schemes) {
+        Map<String, Boolean> switched = new HashMap<>();
+        if (check.enableProxyProtocol() != null) {
+            switched.put(HEADER_SWITCH, check.enableProxyProtocol());
+            if (check.enableProxyProtocol() && !stacks.isProbeSwitch(HEADER_SWITCH)) {
+                problems.error("no_extension", place.place(), field + "." + HEADER_SWITCH
+                        + ": no installed plugin can send the header (expected: a plugin that declares this field)",
+                        "put the plugin back into plugins/, or remove the field");
+            }
+        }
+        List<CheckPlan.Command> commands = commands(check.commands());
+        CheckPlan.Rules rules = rules(check, place);
+        String scheme = url == null ? "" : url.scheme();
+        if (!scheme.isEmpty() && stacks.protocol(scheme).isEmpty()) {
+            problems.error("unknown_scheme", place.place(), field + ".url: scheme \"" + scheme
+                    + "\" is not installed (installed: " + Kinds.installed(catalog, Kinds.UPSTREAM) + ")",
+                    "write one of these schemes, or none to take that of the target");
+            return Optional.empty();
+        }
+        Map<String, List<UpstreamLayer>> byScheme = new HashMap<>();
+        (scheme.isEmpty() ? schemes : Set.of(scheme)).forEach(one ->
+                stacks.of(one, switched).ifPresent(layers -> byScheme.put(one, layers)));
+        CheckPlan plan = new CheckPlan(field, scheme, byScheme.getOrDefault(scheme, List.of()), commands, rules, place);
+        return Optional.of(new Checks.Entry(url == null ? null : new TargetAddress(url.host(), url.port()), scheme, plan,
+                byScheme));
     }
 
     private List<CheckPlan.Command> commands(JsonArray written) {
@@ -123,9 +172,11 @@ final class CheckList {
         generations.add(command.offer().generation());
         PreparedCommand prepared = problems.guarded(command, findings ->
                 command.extension().prepare(command.config(), findings));
+        String expectation = prepared == null ? "" : problems.guarded(command, findings -> prepared.expectation());
         Duration limit = timeout == null ? Duration.ZERO
                 : RecordBinder.probeTimeout(timeout.value(), "timeout", problems::add).orElse(Duration.ZERO);
-        return Optional.ofNullable(prepared).map(p -> new CheckPlan.Command(name.text(), p, limit));
+        return Optional.ofNullable(prepared).map(p -> new CheckPlan.Command(name.text(), p, expectation, limit,
+                command.offer().generation()));
     }
 
     private CheckPlan.Rules rules(UptimeTests.Check check, JsonValue place) {

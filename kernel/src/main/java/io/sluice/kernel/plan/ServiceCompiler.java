@@ -1,6 +1,7 @@
 package io.sluice.kernel.plan;
 
 import io.sluice.kernel.config.Definition;
+import io.sluice.kernel.config.Definition.OnTargetDown;
 import io.sluice.kernel.config.ExtensionRef;
 import io.sluice.kernel.config.IpLiteral;
 import io.sluice.kernel.config.MaterialReader;
@@ -73,18 +74,21 @@ final class ServiceCompiler {
         ClientStack stack = new ClientStack(catalog, binding, definition, info, problems);
         ClientSide client = stack.compile();
         List<AccessPolicy> access = access(definition, binding, info, stack, generations, problems);
-        List<TargetPlan> targets = new TargetList(catalog, binding, definition, info, generations, problems).compile();
+        UpstreamStacks stacks = new UpstreamStacks(catalog, binding, info, generations, problems);
+        List<TargetPlan> targets = new TargetList(catalog, stacks, definition, problems).compile();
         Optional<BoundExtension<BalancerFactory<Record>>> balancer = balancer(definition, binding, problems);
         balancer.ifPresent(bound -> problems.guarded(bound, findings -> bound.extension().create(bound.config(), info)));
         ConnectionRules rules = rules(definition);
-        List<CheckPlan> checks = new CheckList(catalog, definition, settings, targets, generations, problems).compile();
+        Checks checks = new CheckList(new CheckList.Ground(catalog, stacks, targets, generations), definition, settings,
+                problems).compile(targets.stream().map(TargetPlan::scheme).collect(Collectors.toSet()));
         if (problems.hasErrors() || client.layers().isEmpty() || targets.isEmpty() || balancer.isEmpty() || bind.isEmpty()) {
             return Optional.empty();
         }
         BoundExtension<BalancerFactory<Record>> chosen = balancer.get();
         generations.add(chosen.offer().generation());
         ServicePlan plan = new ServicePlan(info, definition, files.files().keySet(), client, access, targets,
-                () -> chosen.extension().create(chosen.config(), info), rules, checks, generations);
+                () -> chosen.extension().create(chosen.config(), info), rules,
+                new ServicePlan.HealthRules(checks, steering(definition, checks)), generations);
         Set<Generation> all = new HashSet<>(generations);
         client.layers().forEach(layer -> all.add(layer.offer().generation()));
         Claim claim = new Claim(info, raw.file(), bind.get(), definition.protocol().name(), stack.tellsServerName(),
@@ -168,6 +172,14 @@ final class ServiceCompiler {
                 or(own.maxLifetime(), all.maxLifetime()),
                 definition.proxy().retries() + 1,
                 definition.limits());
+    }
+
+    private SteeringRules steering(Definition definition, Checks checks) {
+        Definition.Proxy proxy = definition.proxy();
+        return new SteeringRules(definition.checkHostAgainstUptimeTests() && !checks.isEmpty(),
+                definition.uptimeTests().config().singlePrimary(), proxy.onAllDown(),
+                proxy.onTargetDown() == null ? OnTargetDown.CLOSE : proxy.onTargetDown(), proxy.slowStart(),
+                settings.timeouts().drain());
     }
 
     private static Duration or(Duration own, Duration fallback) {

@@ -26,8 +26,18 @@ public final class ServicePlan {
     private final List<TargetPlan> targets;
     private final Supplier<Balancer> balancers;
     private final ConnectionRules rules;
-    private final List<CheckPlan> checks;
+    private final Checks checks;
+    private final SteeringRules steering;
     private final Set<Generation> generations;
+
+    /**
+     * What health means for a service.
+     *
+     * @param checks   none when they are off
+     * @param steering what follows from their results
+     */
+    record HealthRules(Checks checks, SteeringRules steering) {
+    }
 
     /**
      * @param info        what extensions see of it
@@ -38,11 +48,12 @@ public final class ServicePlan {
      * @param targets     static targets, in the order of the definition, merged so that each address stands once
      * @param balancers   makes a balancer for each group of targets with the same priority; called on a control thread
      * @param rules       deadlines, tries and limits of its connections
-     * @param checks      health checks; none when they are off
+     * @param health      its health checks, and what follows from them
      * @param generations the plugins that its connections run through, those of the listener's layers not included
      */
-    public ServicePlan(ServiceInfo info, Definition definition, Set<Path> files, ClientSide client,
-            List<AccessPolicy> access, List<TargetPlan> targets, Supplier<Balancer> balancers, ConnectionRules rules, List<CheckPlan> checks, Set<Generation> generations) {
+    ServicePlan(ServiceInfo info, Definition definition, Set<Path> files, ClientSide client,
+            List<AccessPolicy> access, List<TargetPlan> targets, Supplier<Balancer> balancers, ConnectionRules rules,
+            HealthRules health, Set<Generation> generations) {
         this.info = info;
         this.definition = definition;
         this.files = Set.copyOf(files);
@@ -51,7 +62,8 @@ public final class ServicePlan {
         this.targets = List.copyOf(targets);
         this.balancers = balancers;
         this.rules = rules;
-        this.checks = List.copyOf(checks);
+        this.checks = health.checks();
+        this.steering = health.steering();
         this.generations = Set.copyOf(generations);
     }
 
@@ -88,8 +100,13 @@ public final class ServicePlan {
         return rules;
     }
 
-    public List<CheckPlan> checks() {
-        return checks;
+    /** The health checks of a target; empty if nothing checks it. */
+    public List<CheckPlan> checks(TargetPlan target) {
+        return checks.of(target);
+    }
+
+    public SteeringRules steering() {
+        return steering;
     }
 
     public Set<Generation> generations() {

@@ -8,41 +8,29 @@ import io.sluice.kernel.json.JsonValue;
 import io.sluice.kernel.json.JsonValue.JsonArray;
 import io.sluice.kernel.json.JsonValue.JsonBoolean;
 import io.sluice.kernel.plugin.ExtensionCatalog;
-import io.sluice.kernel.plugin.Generation;
 import io.sluice.kernel.plugin.Offer;
 import io.sluice.kernel.problem.Place;
-import io.sluice.spi.connection.ServiceInfo;
 import io.sluice.spi.connection.TargetAddress;
-import io.sluice.spi.protocol.UpstreamLayer;
 import io.sluice.spi.protocol.UpstreamProtocol;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /** The static targets of one service and the layers that lead to them. */
 final class TargetList {
 
     private final ExtensionCatalog catalog;
-    private final ExtensionBinding binding;
+    private final UpstreamStacks stacks;
     private final Definition definition;
-    private final ServiceInfo info;
-    private final Set<Generation> generations;
     private final ProblemList problems;
-    private final Map<String, List<UpstreamLayer>> stacks = new HashMap<>();
-    private List<UpstreamLayer> outer;
 
-    TargetList(ExtensionCatalog catalog, ExtensionBinding binding, Definition definition, ServiceInfo info,
-            Set<Generation> generations, ProblemList problems) {
+    TargetList(ExtensionCatalog catalog, UpstreamStacks stacks, Definition definition, ProblemList problems) {
         this.catalog = catalog;
-        this.binding = binding;
+        this.stacks = stacks;
         this.definition = definition;
-        this.info = info;
-        this.generations = generations;
         this.problems = problems;
     }
 
@@ -59,8 +47,8 @@ final class TargetList {
         }
         List<TargetPlan> targets = new ArrayList<>();
         for (Entry entry : merged.values()) {
-            stack(entry).ifPresent(layers -> targets.add(new TargetPlan(id(entry, merged), entry.address(), layers,
-                    entry.weight(), entry.priority())));
+            stacks.of(entry.scheme()).ifPresent(layers -> targets.add(new TargetPlan(id(entry, merged), entry.scheme(),
+                    entry.address(), layers, entry.weight(), entry.priority())));
         }
         return targets;
     }
@@ -129,8 +117,7 @@ final class TargetList {
             return Optional.empty();
         }
         TargetUrl.Good url = (TargetUrl.Good) parsed;
-        Optional<Offer<UpstreamProtocol<Record>>> protocol = url.scheme().isEmpty()
-                ? Kinds.byDefault(catalog, Kinds.UPSTREAM) : catalog.find(Kinds.UPSTREAM, url.scheme());
+        Optional<Offer<UpstreamProtocol<Record>>> protocol = stacks.protocol(url.scheme());
         if (protocol.isEmpty()) {
             problems.error("unknown_scheme", place.place(), field + ": scheme \"" + url.scheme()
                     + "\" is not installed (installed: " + Kinds.installed(catalog, Kinds.UPSTREAM) + ")",
@@ -139,30 +126,6 @@ final class TargetList {
         }
         return Optional.of(new Entry(protocol.get().name(), new TargetAddress(url.host(), url.port()),
                 written.weight(), written.priority(), place.place()));
-    }
-
-    /** Layers that fields of the definition switch on stand outside the scheme's own. */
-    private Optional<List<UpstreamLayer>> stack(Entry entry) {
-        List<UpstreamLayer> layers = stacks.computeIfAbsent(entry.scheme(), scheme -> {
-            List<UpstreamLayer> stack = new ArrayList<>(outer(scheme));
-            catalog.find(Kinds.UPSTREAM, scheme).flatMap(binding::bind).map(this::layer).ifPresent(stack::add);
-            return stack;
-        });
-        return layers.isEmpty() || layers.contains(null) ? Optional.empty() : Optional.of(layers);
-    }
-
-    private List<UpstreamLayer> outer(String scheme) {
-        if (outer == null) {
-            outer = new NamedExtensions<>(catalog, Kinds.UPSTREAM, binding, problems).collect(List.of(), "").stream()
-                    .filter(bound -> !bound.offer().name().equals(scheme))
-                    .map(this::layer).toList();
-        }
-        return outer;
-    }
-
-    private UpstreamLayer layer(BoundExtension<UpstreamProtocol<Record>> bound) {
-        generations.add(bound.offer().generation());
-        return problems.guarded(bound, findings -> bound.extension().layer(bound.config(), info, findings));
     }
 
     private void refuseDiscovery() {

@@ -1,12 +1,13 @@
 package io.sluice.kernel.relay;
 
 import io.netty.buffer.ByteBuf;
+import io.sluice.kernel.relay.Relay.Side;
 import io.sluice.spi.protocol.EndOfStream;
 
 /** What a connection that has ended does with what still comes. */
-final class Discarding implements Relay {
+final class Discarding implements Receiver {
 
-    static final Relay RELAY = new Discarding();
+    static final Receiver RELAY = new Discarding();
 
     private Discarding() {
     }
@@ -29,20 +30,5 @@ final class Discarding implements Relay {
     @Override
     public void writabilityChanged(Side side) {
         // nothing waits to be written
-    }
-
-    @Override
-    public long bytes(Side from) {
-        return 0;
-    }
-
-    @Override
-    public long lastActivity() {
-        return 0;
-    }
-
-    @Override
-    public boolean isHalfClosed() {
-        return true;
     }
 }

@@ -1,8 +1,5 @@
 package io.sluice.kernel.relay;
 
-import io.netty.buffer.ByteBuf;
-import io.sluice.spi.protocol.EndOfStream;
-
 /**
  * Moves bytes between a client's channel and a target's until both directions have ended. Two half-duplex directions,
  * each with its own end; the relay is done when both are.
@@ -10,7 +7,7 @@ import io.sluice.spi.protocol.EndOfStream;
  * <p>All methods are called on the event loop that both channels share. The kernel's handler at the inner end of each
  * pipeline feeds it; a relay that takes the sockets over itself is fed no more.
  */
-public interface Relay {
+public interface Relay extends Receiver {
 
     /** One of the two ends of a relay. */
     enum Side {
@@ -21,18 +18,6 @@ public interface Relay {
             return this == CLIENT ? UPSTREAM : CLIENT;
         }
     }
-
-    /** Bytes arrived; ownership passes to the relay. */
-    void received(Side from, ByteBuf bytes);
-
-    /** All that could be read at once was received. */
-    void receivedAll(Side from);
-
-    /** A side's stream has ended. */
-    void ended(Side from, EndOfStream how);
-
-    /** A side can be written to again, or cannot for now. */
-    void writabilityChanged(Side side);
 
     /** Bytes that came from a side and were handed to the other side's channel. */
     long bytes(Side from);

@@ -28,7 +28,7 @@ public final class Tail extends ChannelInboundHandlerAdapter {
     private final Queue<ByteBuf> held = new ArrayDeque<>(2);
     private int heldBytes;
     private EndOfStream heldEnd;
-    private Relay relay;
+    private Receiver relay;
     private ChannelHandlerContext context;
 
     /** Does nothing; its context is the place from which bytes are replayed. */
@@ -82,8 +82,8 @@ public final class Tail extends ChannelInboundHandlerAdapter {
         return heldEnd != null;
     }
 
-    /** Hands what was held, and everything to come, to a relay. */
-    public void attach(Relay to) {
+    /** Hands what was held, and everything to come, to a relay, or to a probe. */
+    public void attach(Receiver to) {
         relay = to;
         for (ByteBuf bytes = held.poll(); bytes != null; bytes = held.poll()) {
             relay.received(side, bytes);

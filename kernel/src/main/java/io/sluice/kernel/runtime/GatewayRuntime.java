@@ -4,6 +4,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
 import io.sluice.kernel.config.Definition.OnServiceRemoved;
 import io.sluice.kernel.config.Settings;
+import io.sluice.kernel.health.Monitor;
 import io.sluice.kernel.listen.AcceptBudget;
 import io.sluice.kernel.listen.Listener;
 import io.sluice.kernel.plan.ListenAddress;
@@ -15,15 +16,19 @@ import io.sluice.kernel.session.Session;
 import io.sluice.kernel.session.Sessions;
 import io.sluice.kernel.session.Slice;
 import io.sluice.kernel.upstream.Dial;
+import io.sluice.kernel.upstream.HealthListener;
 import io.sluice.kernel.upstream.HostNames;
+import io.sluice.kernel.upstream.LiveTarget;
 import io.sluice.kernel.upstream.RunningService;
 import io.sluice.kernel.upstream.ServiceState;
+import io.sluice.kernel.upstream.Steering;
 import io.sluice.kernel.upstream.Transport;
 import io.sluice.spi.connection.CloseReason;
 import io.sluice.spi.connection.Refusal;
 import io.sluice.spi.observer.ConnectionObserver;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,7 +59,9 @@ public final class GatewayRuntime implements AutoCloseable {
     private final Map<String, Object> removals = new ConcurrentHashMap<>();
     private final Map<ListenAddress, Open> open = new LinkedHashMap<>();
     private final Map<ServicePlan, RunningService> services = new HashMap<>();
-    private final Map<String, ServiceState> states = new HashMap<>();
+    private final Map<String, ServiceState> states = new ConcurrentHashMap<>();
+    private final Steering steering;
+    private final Monitor monitor;
     private volatile List<Open> shown = List.of();
     private volatile Runnable listenerChange = () -> { };
     private Plan current;
@@ -65,7 +72,11 @@ public final class GatewayRuntime implements AutoCloseable {
 
     private GatewayRuntime(Transport transport, int workers) {
         this.workers = transport.loops(workers);
-        this.sessions = new Sessions(new Dial.Network(transport, names));
+        Dial.Network network = new Dial.Network(transport, names);
+        this.sessions = new Sessions(network);
+        this.steering = new Steering(problems, this::close);
+        this.monitor = new Monitor(network, problems);
+        steering.listen(monitor);
         this.shared = new Listener.Shared(this.workers, transport, sessions, budget);
     }
 
@@ -97,6 +108,21 @@ public final class GatewayRuntime implements AutoCloseable {
     /** What is wrong with that which runs. Any thread. */
     public LiveProblems problems() {
         return problems;
+    }
+
+    /** What lives of the services beside their plans, by id: their targets above all. Any thread. */
+    public Map<String, ServiceState> states() {
+        return Collections.unmodifiableMap(states);
+    }
+
+    /** Probes targets. Any thread. */
+    public Monitor monitor() {
+        return monitor;
+    }
+
+    /** Tells someone what becomes of targets from now on. Any thread. */
+    public void onHealth(HealthListener listener) {
+        steering.listen(listener);
     }
 
     /** The live sessions. Any thread. */
@@ -134,6 +160,7 @@ public final class GatewayRuntime implements AutoCloseable {
         Settings settings = plan.settings();
         budget.limits(settings.limits().maxConnections(), settings.limits().newConnectionsPerSecond());
         sessions.rules(new Sessions.Rules(settings.timeouts().handshake(), settings.limits().maxConnectionsPerIp()));
+        monitor.most(settings.uptimeTests().config().checkerPoolSize());
         Plan before = current;
         current = plan;
         Map<ServicePlan, RunningService> retired = services(plan);
@@ -180,7 +207,7 @@ public final class GatewayRuntime implements AutoCloseable {
         for (ServicePlan service : plan.services().values()) {
             retired.remove(service);
             services.computeIfAbsent(service, s -> new RunningService(s,
-                    states.computeIfAbsent(s.info().id(), id -> new ServiceState())));
+                    states.computeIfAbsent(s.info().id(), id -> new ServiceState(steering))));
         }
         services.keySet().removeAll(retired.keySet());
         // a removed service that still has connections keeps its counts: it may come back before they end
@@ -214,6 +241,8 @@ public final class GatewayRuntime implements AutoCloseable {
         Predicate<Session> isOfService = session -> session.serviceId().filter(id::equals).isPresent();
         Object removal = new Object();
         removals.put(id, removal);
+        monitor.removed(id);
+        problems.clear(id);
         if (rule == OnServiceRemoved.CLOSE) {
             ran.shut();
             close(isOfService, why);
@@ -224,6 +253,10 @@ public final class GatewayRuntime implements AutoCloseable {
                 }
             }, drain.toMillis(), TimeUnit.MILLISECONDS);
         }
+    }
+
+    private int close(LiveTarget target, Refusal why) {
+        return close(session -> session.target().filter(own -> own == target).isPresent(), why);
     }
 
     /** Closes live sessions; answers how many were asked to. Any thread. */
@@ -251,6 +284,8 @@ public final class GatewayRuntime implements AutoCloseable {
     @Override
     public void close() {
         open.values().forEach(one -> one.listener().close());
+        monitor.close();
+        steering.close();
         close(session -> true, new Refusal(CloseReason.SHUTDOWN, ""));
         awaitLoops();
         workers.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);

@@ -59,6 +59,8 @@ public final class Session implements ClientConnection, Tail.Listener, Dial.List
     private RunningService service;
     private Admission admission;
     private Phase phase = new Opening(-1);
+    /** Read from other threads. Written before the target is asked whether it admits: see {@link #connected}. */
+    private volatile LiveTarget target;
     private ScheduledFuture<?> timer;
 
     /**
@@ -196,9 +198,16 @@ public final class Session implements ClientConnection, Tail.Listener, Dial.List
             return;
         }
         record.connectedNow();
+        target = upstream.target();
         Relay relay = new BufferRelay(client, upstream.channel(), this);
         Relaying relaying = connecting.relaying(upstream, relay);
         phase = relaying;
+        // whoever takes a target out first says so and then closes its sessions: either that one sees this session, or
+        // this session sees it
+        if (!target.isAdmitted()) {
+            end(CloseReason.TARGET_DOWN, "it may not take connections any more");
+            return;
+        }
         sessions.observers().tell(observer ->
                 observer.connected(record.id(), service.plan().info(), upstream.target()));
         tail.attach(relay);
@@ -368,6 +377,11 @@ public final class Session implements ClientConnection, Tail.Listener, Dial.List
     public Optional<String> serviceId() {
         RunningService now = service;
         return now == null ? Optional.empty() : Optional.of(now.plan().info().id());
+    }
+
+    /** The target that it is connected to; empty before. Any thread. */
+    public Optional<LiveTarget> target() {
+        return Optional.ofNullable(target);
     }
 
     @Override

@@ -1,51 +1,58 @@
 package io.sluice.kernel.upstream;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
-import io.sluice.kernel.relay.Intake;
+import io.sluice.kernel.plan.ConnectionRules;
 import io.sluice.kernel.relay.Relay.Side;
 import io.sluice.kernel.relay.Tail;
 import io.sluice.spi.balancer.Target;
 import io.sluice.spi.connection.ClientFacts;
 import io.sluice.spi.connection.CloseReason;
 import io.sluice.spi.connection.Refusal;
-import io.sluice.spi.connection.TargetAddress;
-import io.sluice.spi.protocol.UpstreamConnection;
-import io.sluice.spi.protocol.UpstreamLayer;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Finds a target for one connection: picks, resolves, connects, opens the layers; on failure the next one, as often as
- * the service's rules say. All of it on the connection's event loop.
+ * Finds a target for one connection: picks one and tries to connect it; on failure the next one, as often as the
+ * service's rules say. All of it on the connection's event loop.
  */
 public final class Dial {
+
+    /** Of a connection that nobody wants any more. */
+    private static final Tail.Listener NOBODY = new Tail.Listener() {
+        @Override
+        public void endedEarly(Side side) {
+        }
+
+        @Override
+        public void failed(Side side, Throwable cause) {
+        }
+
+        @Override
+        public void closed(Side side) {
+        }
+    };
 
     private final RunningService service;
     private final ClientFacts client;
     private final String id;
     private final EventLoop loop;
-    private final Transport transport;
-    private final HostNames names;
+    private final Network network;
     private final Listener listener;
     private final List<Target> attempted = new ArrayList<>(2);
     private int tries;
     private String lastFailure = "no target may take connections";
-    private Try current;
+    private Attempt current;
+    private ScheduledFuture<?> patience;
     private boolean over;
 
     /** Who is told how it ended. Exactly one call, on the event loop. */
     public interface Listener {
 
-        /** Connected, and all layers are open. The target counts this connection until {@link LiveTarget} is released. */
+        /** Connected, and all layers are open. The target counts this connection until {@link Connected#release}. */
         void connected(Connected connected);
 
         /** No target could be connected. */
@@ -71,6 +78,15 @@ public final class Dial {
     }
 
     /**
+     * What dialling needs of the machine.
+     *
+     * @param transport makes channels
+     * @param names     resolves host names
+     */
+    public record Network(Transport transport, HostNames names) {
+    }
+
+    /**
      * @param id the connection's id
      */
     public Dial(RunningService service, ClientFacts client, String id, EventLoop loop, Network network,
@@ -79,18 +95,8 @@ public final class Dial {
         this.client = client;
         this.id = id;
         this.loop = loop;
-        this.transport = network.transport();
-        this.names = network.names();
+        this.network = network;
         this.listener = listener;
-    }
-
-    /**
-     * What dialling needs of the machine.
-     *
-     * @param transport makes channels
-     * @param names     resolves host names
-     */
-    public record Network(Transport transport, HostNames names) {
     }
 
     /** Begins. */
@@ -106,6 +112,7 @@ public final class Dial {
     /** Gives up; nobody is told. */
     public void cancel() {
         over = true;
+        cancelPatience();
         if (current != null) {
             current.abandon();
         }
@@ -114,21 +121,32 @@ public final class Dial {
     private void next() {
         LiveTarget target;
         try {
-            target = tries < service.plan().rules().tries() ? pick() : null;
+            target = tries < rules().tries() ? pick() : null;
         } catch (Throwable e) {
-            over = true;
-            listener.failed(new Refusal(CloseReason.INTERNAL_ERROR, "the balancer failed: " + e));
+            fail(CloseReason.INTERNAL_ERROR, "the balancer failed: " + e);
             return;
         }
-        if (target == null) {
-            over = true;
-            listener.failed(new Refusal(tries == 0 ? CloseReason.NO_TARGET : CloseReason.CONNECT_FAILED, lastFailure));
-            return;
+        if (target != null) {
+            cancelPatience();
+            tries++;
+            attempted.add(target);
+            current = new Attempt(target);
+            current.start();
+        } else if (tries == 0 && service.state().isAwaited()) {
+            waitForFirstResult();
+        } else {
+            fail(tries == 0 ? CloseReason.NO_TARGET : CloseReason.CONNECT_FAILED, lastFailure);
         }
-        tries++;
-        attempted.add(target);
-        current = new Try(target);
-        current.start();
+    }
+
+    private ConnectionRules rules() {
+        return service.plan().rules();
+    }
+
+    private void fail(CloseReason reason, String detail) {
+        over = true;
+        cancelPatience();
+        listener.failed(new Refusal(reason, detail));
     }
 
     /** Never the same target twice while another is left. */
@@ -141,212 +159,96 @@ public final class Dial {
         return target;
     }
 
-    /** One try: one target, each of its addresses, its layers. */
-    private final class Try implements UpstreamConnection, Tail.Listener {
+    /** Nobody knows yet which targets are healthy: the first answer decides, or the deadline of a connect. */
+    private void waitForFirstResult() {
+        if (patience == null && !rules().connect().isZero()) {
+            patience = loop.schedule(() -> fail(CloseReason.NO_TARGET, "no health check had a result within "
+                    + rules().connect().toMillis() + " ms"), rules().connect().toNanos(), TimeUnit.NANOSECONDS);
+        }
+        service.state().onceDecided(() -> loop.execute(() -> {
+            if (!over && current == null) {
+                next();
+            }
+        }));
+    }
+
+    private void cancelPatience() {
+        if (patience != null) {
+            patience.cancel(false);
+            patience = null;
+        }
+    }
+
+    /** One target's turn. */
+    private final class Attempt implements UpstreamTry.Listener {
 
         private final LiveTarget target;
-        private List<InetAddress> addresses = List.of();
-        private int address;
-        private int layer;
-        private Channel channel;
-        private Tail tail;
-        private ScheduledFuture<?> deadline;
-        private boolean done;
-        private boolean won;
+        private final UpstreamTry running;
+        private boolean counted = true;
+        private boolean refused;
 
-        Try(LiveTarget target) {
+        Attempt(LiveTarget target) {
             this.target = target;
+            this.running = new UpstreamTry(new UpstreamTry.Aim(target.address(), service.layers(target),
+                    rules().connect(), rules().upstreamHandshake(), Optional.of(client), id), loop, network, this);
         }
 
         void start() {
             target.opened();
-            long connect = service.plan().rules().connect().toMillis();
-            if (connect > 0) {
-                deadline = loop.schedule(() -> failed("no answer within " + connect + " ms"), connect, TimeUnit.MILLISECONDS);
-            }
-            names.resolve(target.address().host()).whenComplete((found, error) -> {
-                if (loop.inEventLoop()) {
-                    resolved(found, error);
-                } else {
-                    loop.execute(() -> resolved(found, error));
-                }
-            });
-        }
-
-        private void resolved(List<InetAddress> found, Throwable error) {
-            if (done) {
-                return;
-            }
-            if (error != null) {
-                failed(String.valueOf(error.getMessage()));
-                return;
-            }
-            addresses = found;
-            connect();
-        }
-
-        private void connect() {
-            if (done) {
-                return;
-            }
-            Channel fresh = transport.client().newChannel();
-            channel = fresh;
-            tail = new Tail(Side.UPSTREAM, this);
-            Intake.prepare(fresh);
-            fresh.config().setOption(ChannelOption.TCP_NODELAY, true);
-            fresh.config().setOption(ChannelOption.SO_KEEPALIVE, true);
-            fresh.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-            fresh.config().setOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0);
-            fresh.pipeline().addLast(Tail.NAME, tail);
-            loop.register(fresh);
-            fresh.connect(new InetSocketAddress(addresses.get(address), target.address().port()))
-                    .addListener((ChannelFuture connected) -> connected(fresh, connected));
-        }
-
-        private void connected(Channel fresh, ChannelFuture connected) {
-            if (done || fresh != channel) {
-                fresh.close();
-            } else if (connected.isSuccess()) {
-                openLayers();
-            } else if (++address < addresses.size()) {
-                fresh.close();
-                afterClose(this::connect);
-            } else {
-                failed(String.valueOf(connected.cause().getMessage()));
-            }
-        }
-
-        private void openLayers() {
-            cancelDeadline();
-            openLayer();
-            if (!done && deadline == null) {
-                long handshake = service.plan().rules().upstreamHandshake().toMillis();
-                if (handshake > 0) {
-                    deadline = loop.schedule(() -> failed("handshake not finished within " + handshake + " ms"), handshake,
-                            TimeUnit.MILLISECONDS);
-                }
-                Intake.more(channel);
-            }
-        }
-
-        private void openLayer() {
-            List<UpstreamLayer> layers = service.layers(target);
-            if (layer == layers.size()) {
-                done = true;
-                won = true;
-                cancelDeadline();
-                listener.connected(new Connected(target, channel, tail));
-                return;
-            }
-            UpstreamLayer opening = layers.get(layer++);
-            try {
-                opening.open(this);
-            } catch (Throwable e) {
-                failed("layer " + opening.getClass().getName() + " failed: " + e);
-            }
-        }
-
-        private void failed(String reason) {
-            if (done) {
-                return;
-            }
-            abandon();
-            lastFailure = target.address() + ": " + reason;
-            if (!over) {
-                afterClose(Dial.this::next);
-            }
-        }
-
-        /**
-         * A closed channel is deregistered a turn later, by its descriptor; a new one that got the same number in the
-         * meantime would lose its registration.
-         */
-        private void afterClose(Runnable then) {
-            loop.execute(() -> {
-                if (!over) {
-                    then.run();
-                }
-            });
+            running.start();
         }
 
         void abandon() {
-            if (done) {
-                return;
+            running.abandon();
+            uncount();
+        }
+
+        private void uncount() {
+            if (counted) {
+                counted = false;
+                target.closed();
             }
-            done = true;
-            cancelDeadline();
-            target.closed();
-            if (channel != null) {
+        }
+
+        @Override
+        public void opened(Channel channel, Tail tail) {
+            if (target.connectSucceeded()) {
+                service.state().recovered(target);
+            }
+            if (!target.isAdmitted()) {
+                // it lost its health, or an operator took it out, while it was being connected
+                refused = true;
                 tail.discard();
                 channel.close();
+                again("it may not take connections any more");
+                return;
             }
+            counted = false;
+            listener.connected(new Connected(target, channel, tail));
         }
 
-        private void cancelDeadline() {
-            if (deadline != null) {
-                deadline.cancel(false);
-                deadline = null;
+        @Override
+        public void failed(String reason, UpstreamTry.Fault fault) {
+            if (fault == UpstreamTry.Fault.TARGETS && target.connectFailed()) {
+                service.state().failing(target);
             }
+            again(reason);
+        }
+
+        private void again(String reason) {
+            uncount();
+            lastFailure = target.address() + ": " + reason;
+            // a turn later: see UpstreamTry
+            loop.execute(() -> {
+                if (!over) {
+                    next();
+                }
+            });
         }
 
         @Override
-        public Channel channel() {
-            return channel;
-        }
-
-        @Override
-        public TargetAddress target() {
-            return target.address();
-        }
-
-        @Override
-        public Optional<ClientFacts> client() {
-            return Optional.of(client);
-        }
-
-        @Override
-        public String id() {
-            return id;
-        }
-
-        @Override
-        public void add(ChannelHandler handler) {
-            tail.addLayer(handler);
-        }
-
-        @Override
-        public void proceed() {
-            if (!done) {
-                openLayer();
-            }
-        }
-
-        @Override
-        public void fail(String reason) {
-            failed(reason);
-        }
-
-        @Override
-        public void endedEarly(Side side) {
-            failed("closed by the target before its layers were open");
-        }
-
-        @Override
-        public void failed(Side side, Throwable cause) {
-            if (won) {
-                listener.events().failed(side, cause);
-            } else if (!done) {
-                failed(String.valueOf(cause.getMessage()));
-            }
-        }
-
-        @Override
-        public void closed(Side side) {
-            if (won) {
-                listener.events().closed(side);
-            } else if (!done && (channel.isRegistered() || !channel.isOpen())) {
-                failed("closed by the target");
-            }
+        public Tail.Listener events() {
+            return refused ? NOBODY : listener.events();
         }
     }
 }

@@ -38,6 +38,10 @@ public interface HealthListener {
     default void hostOperated(ServiceInfo service, Target target, OperatorState state) {
     }
 
+    /** The service whose plan counts has targets or checks that it did not have before, or is new itself. */
+    default void targetsChanged(RunningService service) {
+    }
+
     /** A probe of a target has ended. Often: as often as targets are probed. */
     default void probed(ServiceInfo service, Target target, ProbeReport report) {
     }

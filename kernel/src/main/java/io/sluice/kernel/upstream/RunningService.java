@@ -1,75 +1,75 @@
 package io.sluice.kernel.upstream;
 
+import io.sluice.kernel.plan.CheckPlan;
 import io.sluice.kernel.plan.ServicePlan;
 import io.sluice.kernel.plan.TargetPlan;
-import io.sluice.spi.balancer.Balancer;
 import io.sluice.spi.balancer.Target;
 import io.sluice.spi.connection.ClientFacts;
 import io.sluice.spi.protocol.UpstreamLayer;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** A service at work: its plan, its state, and a balancer for each group of targets with the same priority. */
+/**
+ * A service at work: its plan, its state, and a balancer for each group of targets with the same priority. Sessions that
+ * started on an older plan still pick here, from the targets that are healthy now.
+ */
 public final class RunningService extends Counted {
-
-    private static final Logger LOG = LoggerFactory.getLogger(RunningService.class);
 
     private final ServicePlan plan;
     private final ServiceState state;
-    private final List<Balancer> groups;
-    private final Map<Target, List<UpstreamLayer>> layers = new HashMap<>();
+    private final Map<Integer, BalancedGroup> byPriority = new TreeMap<>();
+    private volatile Listed listed;
+    private volatile BalancedGroup[] groups = new BalancedGroup[0];
     private volatile boolean shut;
 
-    /** Makes the balancers; control thread. */
+    /**
+     * Its targets.
+     *
+     * @param targets in the order of the definition or of the discovery
+     * @param plans   what leads to each of them
+     * @param before  what led to those before them: one of these may have been picked a moment ago
+     */
+    private record Listed(List<LiveTarget> targets, Map<Target, TargetPlan> plans, Map<Target, TargetPlan> before) {
+    }
+
+    /** Makes the balancers; control thread. When this returns, its targets are the ones that the service uses. */
     public RunningService(ServicePlan plan, ServiceState state) {
         super(plan.generations());
         this.plan = plan;
         this.state = state;
-        List<LiveTarget> targets = state.targets(plan.targets());
-        Map<Integer, List<Target>> byPriority = new TreeMap<>();
-        for (int i = 0; i < targets.size(); i++) {
-            TargetPlan target = plan.targets().get(i);
-            layers.put(targets.get(i), target.layers());
-            if (target.weight() > 0) {
-                byPriority.computeIfAbsent(target.priority(), p -> new ArrayList<>()).add(targets.get(i));
+        targets(plan.targets());
+        state.current(this);
+    }
+
+    /** Other targets from now on. */
+    void targets(List<TargetPlan> plans) {
+        List<LiveTarget> live = state.targets(plans);
+        Map<Target, TargetPlan> byTarget = new IdentityHashMap<>();
+        for (int i = 0; i < live.size(); i++) {
+            byTarget.put(live.get(i), plans.get(i));
+        }
+        listed = new Listed(live, byTarget, listed == null ? Map.of() : listed.plans());
+    }
+
+    /** Rebuilds what is picked from, where it differs. {@link Steering} thread. */
+    void refresh() {
+        Map<Integer, List<Target>> candidates = new TreeMap<>();
+        for (LiveTarget target : listed.targets()) {
+            if (target.isAdmitted() && target.weight() > 0) {
+                candidates.computeIfAbsent(target.priority(), p -> new ArrayList<>()).add(target);
             }
         }
-        this.groups = byPriority.values().stream().map(this::group).toList();
-    }
-
-    private Balancer group(List<Target> candidates) {
-        try {
-            Balancer balancer = plan.balancers().get();
-            balancer.targets(candidates);
-            return balancer;
-        } catch (Throwable e) {
-            LOG.error("the balancer of service {} failed: its clients are refused", plan.info().id(), e);
-            return new Failed(e);
-        }
-    }
-
-    /** Stands for a balancer that could not be set up; the failure is each connection's reason. */
-    private record Failed(Throwable cause) implements Balancer {
-
-        @Override
-        public void targets(List<Target> candidates) {
-        }
-
-        @Override
-        public Target pick(Predicate<Target> attempted, ClientFacts client) {
-            throw new IllegalStateException(cause.toString());
-        }
-
-        @Override
-        public Target preview(ClientFacts client) {
-            return null;
-        }
+        List<BalancedGroup> now = new ArrayList<>();
+        candidates.forEach((priority, members) -> {
+            BalancedGroup group = byPriority.computeIfAbsent(priority, p -> new BalancedGroup(plan));
+            group.candidates(members);
+            now.add(group);
+        });
+        groups = now.toArray(BalancedGroup[]::new);
     }
 
     /** From now on, clients that have not reached it yet are refused. Control thread. */
@@ -90,22 +90,52 @@ public final class RunningService extends Counted {
         return state;
     }
 
+    /** All its targets, whatever their state. */
+    public List<LiveTarget> targets() {
+        return listed.targets();
+    }
+
+    /** Whether a target is one of its own. */
+    boolean has(Target target) {
+        return listed.plans().containsKey(target);
+    }
+
+    /** The checks of one of its targets. */
+    public List<CheckPlan> checks(LiveTarget target) {
+        return plan.checks(listed.plans().get(target));
+    }
+
     /** The target of the next try: of the best group that has one left; {@code null} if none has. Any event loop. */
     LiveTarget pick(Predicate<Target> attempted, ClientFacts client) {
-        for (int i = 0; i < groups.size(); i++) {
-            Target target = groups.get(i).pick(attempted, client);
-            if (target != null && !layers.containsKey(target)) {
-                throw new IllegalStateException("it picked a target that is no candidate");
-            }
+        for (BalancedGroup group : groups) {
+            Target target = group.pick(attempted, client);
             if (target != null) {
+                if (layers(target) == null) {
+                    throw new IllegalStateException("it picked a target that is no candidate");
+                }
                 return (LiveTarget) target;
             }
         }
         return null;
     }
 
-    List<UpstreamLayer> layers(LiveTarget target) {
-        return layers.get(target);
+    /** The target that {@link #pick} would answer next, without moving anything; {@code null} if none. Any thread. */
+    public LiveTarget preview(ClientFacts client) {
+        BalancedGroup[] now = groups;
+        return now.length == 0 ? null : (LiveTarget) now[0].preview(client);
+    }
+
+    /** What leads to a target; {@code null} if it is none of this service. */
+    List<UpstreamLayer> layers(Target target) {
+        Listed now = listed;
+        TargetPlan found = now.plans().get(target);
+        TargetPlan plan = found == null ? now.before().get(target) : found;
+        return plan == null ? null : plan.layers();
+    }
+
+    @Override
+    protected void ended() {
+        state.ended(this);
     }
 
     @Override

@@ -41,9 +41,14 @@ public record Transport(String name, Supplier<IoHandlerFactory> io, ChannelFacto
         return new Transport("nio", NioIoHandler::newFactory, NioServerSocketChannel::new, NioSocketChannel::new);
     }
 
-    /** Event loops; 0 = one per core. */
+    /** Event loops for connections; 0 = one per core. */
     public EventLoopGroup loops(int workers) {
         int threads = workers > 0 ? workers : Runtime.getRuntime().availableProcessors();
         return new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("sluice-worker"), io.get());
+    }
+
+    /** One event loop for probes, so that no connection waits for them. */
+    public EventLoopGroup probeLoop() {
+        return new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("sluice-probes", true), io.get());
     }
 }

@@ -52,7 +52,8 @@ public final class Fakes {
                 new Rules(), new FirstBalancer(), new Say());
     }
 
-    record FakeGeneration(String plugin, long number) implements Generation {
+    /** Two with the same number are the same. */
+    public record FakeGeneration(String plugin, long number) implements Generation {
         @Override
         public String version() {
             return "1";

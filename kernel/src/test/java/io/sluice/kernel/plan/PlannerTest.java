@@ -287,7 +287,8 @@ class PlannerTest {
         files.put("a.json", service("a", 7001, target() + ", \"uptime_tests\": { \"check_list\": [ { \"url\": \"h:1\" } ] }"));
         Plan plan = plan();
         assertThat(plan.problems()).isEmpty();
-        assertThat(plan.services().get("a").checks()).extracting(CheckPlan::target).containsExactly("h:1");
+        ServicePlan service = plan.services().get("a");
+        assertThat(service.targets()).extracting(target -> service.checks(target).size()).containsExactly(1);
     }
 
     @Test

@@ -36,9 +36,10 @@ final class TestGateway implements AutoCloseable {
     final BlockingQueue<ConnectionSummary> ended = new LinkedBlockingQueue<>();
     final int port = freePort();
     private final ServerSocket target = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    private final GatewayRuntime runtime;
+    final GatewayRuntime runtime;
     private final Map<String, String> definitions = new LinkedHashMap<>();
     private final List<ConnectionObserver> observers = new ArrayList<>();
+    private long generation = 1;
     private PlanResult current;
 
     TestGateway(Settings.Transport transport) throws IOException {
@@ -61,10 +62,31 @@ final class TestGateway implements AutoCloseable {
 
     /** A definition; {@code fields} stand at its root beside name, port, protocol and targets. */
     TestGateway service(String id, String fields, String... targets) {
+        return define(id, fields, "", "\"" + String.join("\", \"", targets) + "\"");
+    }
+
+    /**
+     * A definition.
+     *
+     * @param fields  stand at its root
+     * @param proxy   stand beside the targets
+     * @param targets the entries of the list, as JSON
+     */
+    TestGateway define(String id, String fields, String proxy, String targets) {
         definitions.put(id + ".json", "{ \"api_id\": \"" + id + "\", \"listen_address\": \"127.0.0.1\", \"listen_port\": " + port
-                + (fields.contains("\"protocol\"") ? "" : ", \"protocol\": \"plain\"") + ", \"proxy\": { \"target_list\": [\"" + String.join("\", \"", targets) + "\"] }"
-                + (fields.isEmpty() ? "" : ", " + fields) + " }");
+                + (fields.contains("\"protocol\"") ? "" : ", \"protocol\": \"plain\"") + ", \"proxy\": { \"target_list\": ["
+                + targets + "]" + (proxy.isEmpty() ? "" : ", " + proxy) + " }" + (fields.isEmpty() ? "" : ", " + fields) + " }");
         return this;
+    }
+
+    /** What the extensions of the next plans are loaded from. */
+    TestGateway ofGeneration(long number) {
+        generation = number;
+        return this;
+    }
+
+    long generation() {
+        return generation;
     }
 
     TestGateway without(String id) {
@@ -87,7 +109,7 @@ final class TestGateway implements AutoCloseable {
         JsonObject settings = (JsonObject) JsonReader.read("sluice.json",
                 "{ \"disable_ports_whitelist\": true, \"timeouts\": { \"connect\": \"5s\" } }", Optional.empty());
         current = Planner.plan(new PlanInput(SettingsReader.read(settings, problem -> { }).value(), raw, Set.of(), List.of(),
-                Fakes.catalog(all.toArray(Extension[]::new)), Map.of(),
+                Fakes.catalog(new Fakes.FakeGeneration("fakes", generation), all.toArray(Extension[]::new)), Map.of(),
                 new MaterialFolder(Path.of("conf")), Instant.now()), current);
         runtime.observers(observers);
         runtime.apply(current.plan());

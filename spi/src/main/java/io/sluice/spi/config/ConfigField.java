@@ -9,7 +9,7 @@ import java.util.Objects;
  * @param role      what the field does
  * @param path      where it stands: member names from the root, joined by dots ({@code proxy.send_proxy_protocol})
  * @param component the field of the configuration record that it sets, in {@code snake_case}; empty for
- *                  {@link Role#SWITCH} and {@link Role#CONFIG}
+ *                  {@link Role#SWITCH}, {@link Role#CONFIG} and {@link Role#PROBE_SWITCH}
  * @since 1.0
  */
 public record ConfigField(Role role, String path, String component) {
@@ -26,7 +26,12 @@ public record ConfigField(Role role, String path, String component) {
         /** The value is one component of the configuration; it switches nothing on. */
         VALUE,
         /** A field of the settings file: the component's value where the definition gives none. */
-        SETTING
+        SETTING,
+        /**
+         * A boolean in an entry of {@code uptime_tests.check_list}, of a layer towards targets: switches the layer on or
+         * off for the probes of that check, whatever holds for connections.
+         */
+        PROBE_SWITCH
     }
 
     public ConfigField {
@@ -38,6 +43,11 @@ public record ConfigField(Role role, String path, String component) {
     /** A boolean of the definition that switches the extension on. */
     public static ConfigField switchedBy(String path) {
         return new ConfigField(Role.SWITCH, path, "");
+    }
+
+    /** A boolean in an entry of {@code uptime_tests.check_list} that switches the extension for that check's probes. */
+    public static ConfigField probeSwitch(String field) {
+        return new ConfigField(Role.PROBE_SWITCH, field, "");
     }
 
     /** A field of the definition that holds the whole configuration. */

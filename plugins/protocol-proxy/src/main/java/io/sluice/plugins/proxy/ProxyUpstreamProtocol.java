@@ -30,7 +30,7 @@ public final class ProxyUpstreamProtocol implements UpstreamProtocol<SendConfig>
 
     @Override
     public List<ConfigField> fields() {
-        return List.of(ConfigField.config("proxy.send_proxy_protocol"));
+        return List.of(ConfigField.config("proxy.send_proxy_protocol"), ConfigField.probeSwitch("enable_proxy_protocol"));
     }
 
     @Override

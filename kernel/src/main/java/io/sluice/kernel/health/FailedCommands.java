@@ -1,0 +1,49 @@
+package io.sluice.kernel.health;
+
+import io.sluice.kernel.plan.CheckPlan;
+import io.sluice.kernel.plugin.Generation;
+import io.sluice.kernel.problem.LiveProblems;
+import io.sluice.kernel.problem.Place;
+import io.sluice.kernel.problem.Problem;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Commands that did not come back: not called again until their jar changes. Thread-safe. */
+final class FailedCommands {
+
+    private static final String CODE = "command_failed";
+
+    private final Map<Failed, Boolean> failed = new ConcurrentHashMap<>();
+    private final LiveProblems problems;
+
+    private record Failed(Generation generation, String name) {
+    }
+
+    FailedCommands(LiveProblems problems) {
+        this.problems = problems;
+    }
+
+    void add(CheckPlan.Command command) {
+        failed.put(new Failed(command.generation(), command.name()), true);
+        problems.raise(Problem.error(CODE, Place.NONE, "command " + command.name() + " of plugin "
+                + command.generation().plugin() + " " + command.generation().version()
+                + " did not come back at its probe's deadline, and fails every probe from now on",
+                "replace its jar: a new one is used at once"), command.name());
+    }
+
+    boolean contains(CheckPlan.Command command) {
+        return !failed.isEmpty() && failed.containsKey(new Failed(command.generation(), command.name()));
+    }
+
+    /** Forgets those of plugins that no check uses any more. */
+    void keep(Set<Generation> used) {
+        failed.keySet().removeIf(one -> {
+            boolean gone = !used.contains(one.generation());
+            if (gone) {
+                problems.clear(CODE, "", one.name());
+            }
+            return gone;
+        });
+    }
+}

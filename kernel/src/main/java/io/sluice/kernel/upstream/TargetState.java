@@ -1,0 +1,115 @@
+package io.sluice.kernel.upstream;
+
+import io.sluice.kernel.plan.CheckPlan;
+import java.math.BigInteger;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What steers one target: its checks, its ejection, the operator's word. {@link Steering} thread only. */
+final class TargetState {
+
+    private static final int KEPT = 20;
+
+    private final Map<String, CheckState> checks = new LinkedHashMap<>();
+    private final Deque<ProbeReport> reports = new ArrayDeque<>();
+    private final Ejection ejection = new Ejection();
+    private final SlowStart slowStart = new SlowStart();
+    private Health health = Health.UNCHECKED;
+    private OperatorState operator = OperatorState.READY;
+    private Object word;
+
+    Condition condition() {
+        return new Condition(ejection.isOut() && health != Health.DOWN ? Health.EJECTED : health, operator,
+                List.copyOf(reports));
+    }
+
+    /** The checks of the newest plan. */
+    void checks(List<CheckPlan> now) {
+        Map<String, CheckState> before = new LinkedHashMap<>(checks);
+        checks.clear();
+        for (CheckPlan check : now) {
+            CheckState state = before.get(check.name());
+            if (state == null) {
+                state = new CheckState(check, health);
+            }
+            state.check(check);
+            checks.put(check.name(), state);
+        }
+        if (checks.isEmpty()) {
+            reports.clear();
+        }
+        health = sum();
+    }
+
+    /** Takes a probe's result. */
+    void probed(ProbeReport report) {
+        CheckState check = checks.get(report.check());
+        if (check == null) {
+            return;
+        }
+        reports.addFirst(report);
+        while (reports.size() > KEPT) {
+            reports.removeLast();
+        }
+        check.result(report.healthy(), report.facts());
+        health = sum();
+    }
+
+    private Health sum() {
+        if (checks.isEmpty()) {
+            return Health.UNCHECKED;
+        }
+        boolean unknown = false;
+        for (CheckState check : checks.values()) {
+            if (check.health() == Health.DOWN) {
+                return Health.DOWN;
+            }
+            unknown |= check.health() == Health.UNKNOWN;
+        }
+        return unknown ? Health.UNKNOWN : Health.UP;
+    }
+
+    Health health() {
+        return health;
+    }
+
+    /** Whether it passes for healthy, or each of its last probes says so. */
+    boolean claims() {
+        return health == Health.UNCHECKED || checks.values().stream().allMatch(CheckState::claims);
+    }
+
+    /** How new its promotion is, where a command says so. */
+    Optional<BigInteger> epoch() {
+        return checks.values().stream().map(check -> check.facts().get("epoch"))
+                .filter(text -> text != null && text.matches("\\d{1,40}")).map(BigInteger::new)
+                .max(BigInteger::compareTo);
+    }
+
+    OperatorState operator() {
+        return operator;
+    }
+
+    /** Takes an operator's word; answers what stands for it and for no later one. */
+    Object operator(OperatorState now) {
+        operator = now;
+        word = new Object();
+        return word;
+    }
+
+    Object word() {
+        return word;
+    }
+
+    Ejection ejection() {
+        return ejection;
+    }
+
+    SlowStart slowStart() {
+        return slowStart;
+    }
+}

@@ -1,0 +1,179 @@
+package io.sluice.kernel.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.sluice.kernel.config.Settings;
+import io.sluice.kernel.problem.Problem;
+import io.sluice.kernel.upstream.Health;
+import io.sluice.kernel.upstream.LiveTarget;
+import io.sluice.kernel.upstream.ProbeReport;
+import io.sluice.spi.config.Findings;
+import io.sluice.spi.config.NoConfig;
+import io.sluice.spi.health.HealthCommand;
+import io.sluice.spi.health.PreparedCommand;
+import io.sluice.spi.health.Step;
+import io.sluice.spi.health.StepResult;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Commands that hang, throw or answer nonsense cost their own probe and nobody else's. */
+class FaultyCommandsTest {
+
+    private TestGateway gateway;
+    private TalkingServer good;
+    private TalkingServer bad;
+
+    @BeforeEach
+    void start() throws IOException {
+        gateway = new TestGateway(Settings.Transport.AUTO);
+        good = new TalkingServer('g', "master");
+        bad = new TalkingServer('b', "master");
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        gateway.close();
+        good.close();
+        bad.close();
+    }
+
+    private void apply(PreparedCommand odd) throws Exception {
+        gateway.service("s", "\"check_host_against_uptime_tests\": true, \"uptime_tests\": { \"check_list\": ["
+                + "{ \"url\": \"" + good.address() + "\", \"commands\": [{ \"name\": \"ask\", \"role\": \"master\" }] },"
+                + "{ \"url\": \"" + bad.address() + "\", \"commands\": [{ \"name\": \"odd\" }] }],"
+                + "\"config\": { \"interval\": \"400ms\", \"fall\": 1 } }", bad.address(), good.address())
+                .apply(new Asking(), new Odd(odd));
+    }
+
+    private ProbeReport awaitReport(TalkingServer server) {
+        LiveTarget target = gateway.runtime.states().get("s").target(server.address()).orElseThrow();
+        await().until(() -> target.condition().lastProbe().isPresent());
+        return target.condition().lastProbe().get();
+    }
+
+    @Test
+    void commandThatHangsIsFailedAndOthersGoOn() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        apply(step((unread, cause) -> {
+            waitFor(never);
+            return StepResult.PASSED;
+        }));
+        assertThat(awaitReport(bad).reason()).isEqualTo("command odd was not back within 400 ms");
+        await().until(() -> !gateway.runtime.problems().all().isEmpty());
+        assertThat(gateway.runtime.problems().all()).extracting(Problem::code).containsExactly("command_failed");
+        LiveTarget target = gateway.runtime.states().get("s").target(bad.address()).orElseThrow();
+        await().until(() -> target.condition().lastProbe().get().reason()
+                .equals("command odd has failed: it did not come back from an earlier probe"));
+        int asked = good.asked.get();
+        await().until(() -> good.asked.get() > asked + 2);
+        assertThat(gateway.runtime.states().get("s").target(good.address()).orElseThrow().condition().health())
+                .isEqualTo(Health.UP);
+    }
+
+    /** Deaf to interrupts, as the worst of commands are. */
+    private static void waitFor(CountDownLatch latch) {
+        while (true) {
+            try {
+                latch.await();
+                return;
+            } catch (InterruptedException e) {
+                Thread.interrupted();
+            }
+        }
+    }
+
+    @Test
+    void jarThatChangesMakesAFailedCommandWork() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        gateway.ofGeneration(1);
+        apply(step((unread, cause) -> {
+            waitFor(never);
+            return StepResult.PASSED;
+        }));
+        await().until(() -> !gateway.runtime.problems().all().isEmpty());
+        gateway.ofGeneration(2);
+        apply(step((unread, cause) -> StepResult.PASSED));
+        await().until(() -> awaitReport(bad).healthy());
+        await().until(() -> gateway.runtime.problems().all().isEmpty());
+    }
+
+    @Test
+    void commandThatThrowsFailsItsProbeByName() throws Exception {
+        apply(() -> {
+            throw new AssertionError("as asked");
+        });
+        assertThat(awaitReport(bad).reason()).isEqualTo("odd failed: java.lang.AssertionError: as asked");
+        assertThat(awaitReport(good).healthy()).isTrue();
+    }
+
+    @Test
+    void nonsenseFailsTheProbeByName() throws Exception {
+        Map<String, PreparedCommand> nonsense = Map.of(
+                "begin() answered null", () -> null,
+                "opening() answered null (expected: at most 1 MiB)", () -> new Opening(() -> null),
+                "opening() answered 2000000 bytes (expected: at most 1 MiB)", () -> new Opening(() -> new byte[2_000_000]),
+                "examine() answered null", step((unread, cause) -> null),
+                "it consumed 3 of 0 bytes", step((unread, cause) -> StepResult.passed(3)),
+                "it consumed -1 of 0 bytes", step((unread, cause) -> StepResult.passed(-1)),
+                "it wants to send 2000000 bytes (expected: at most 1 MiB)",
+                step((unread, cause) -> new StepResult.Send(0, new byte[2_000_000])));
+        for (Map.Entry<String, PreparedCommand> one : nonsense.entrySet()) {
+            gateway.ofGeneration(gateway.generation() + 1);
+            gateway.without("s").apply();
+            apply(one.getValue());
+            assertThat(awaitReport(bad).reason()).isEqualTo("odd answered nonsense: " + one.getKey());
+        }
+    }
+
+    @Test
+    void commandThatNeverHasEnoughFailsWhenItsTimeIsOver() throws Exception {
+        apply(step((unread, cause) -> StepResult.NEED_MORE));
+        assertThat(awaitReport(bad).reason()).isEqualTo("odd wanted more after its time was over");
+    }
+
+    @Test
+    void commandThatSendsWithoutEndIsEndedByTheDeadline() throws Exception {
+        apply(step((unread, cause) -> new StepResult.Send(0, new byte[] {'x'})));
+        assertThat(awaitReport(bad).healthy()).isFalse();
+    }
+
+    private static PreparedCommand step(Step step) {
+        return () -> step;
+    }
+
+    private record Opening(Supplier<byte[]> bytes) implements Step {
+        @Override
+        public byte[] opening() {
+            return bytes.get();
+        }
+
+        @Override
+        public StepResult examine(ByteBuffer unread, Cause cause) {
+            return StepResult.PASSED;
+        }
+    }
+
+    private record Odd(PreparedCommand prepared) implements HealthCommand<NoConfig> {
+        @Override
+        public String name() {
+            return "odd";
+        }
+
+        @Override
+        public Class<NoConfig> configType() {
+            return NoConfig.class;
+        }
+
+        @Override
+        public PreparedCommand prepare(NoConfig config, Findings findings) {
+            return prepared;
+        }
+    }
+}
