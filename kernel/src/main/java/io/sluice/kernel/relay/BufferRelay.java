@@ -3,6 +3,7 @@ package io.sluice.kernel.relay;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.sluice.spi.connection.CloseReason;
 import io.sluice.spi.protocol.EndOfStream;
 
 /**
@@ -15,7 +16,7 @@ public final class BufferRelay implements Relay {
     private final Direction clientward;
     private final Listener listener;
     private long lastActivity = System.nanoTime();
-    private boolean truncated;
+    private CloseReason reason = CloseReason.COMPLETED;
 
     /** One direction. */
     private static final class Direction {
@@ -25,6 +26,7 @@ public final class BufferRelay implements Relay {
         private long bytes;
         private boolean ended;
         private boolean finished;
+        private boolean cut;
 
         Direction(Channel from, Channel to) {
             this.from = from;
@@ -45,6 +47,10 @@ public final class BufferRelay implements Relay {
     @Override
     public void received(Side from, ByteBuf bytes) {
         Direction direction = from(from);
+        if (direction.cut) {
+            bytes.release();
+            return;
+        }
         direction.bytes += bytes.readableBytes();
         direction.to.write(bytes, direction.to.voidPromise());
     }
@@ -76,13 +82,27 @@ public final class BufferRelay implements Relay {
         }
         direction.ended = true;
         lastActivity = System.nanoTime();
-        truncated |= how == EndOfStream.TRUNCATED;
-        OutputEnd.write(direction.to, how).addListener((ChannelFuture done) -> {
+        if (how == EndOfStream.TRUNCATED) {
+            reason = CloseReason.TRUNCATED;
+        } else if (how == EndOfStream.FINAL) {
+            cut(from(from.other()));
+        }
+        OutputEnd.write(direction.to, how == EndOfStream.FINAL ? EndOfStream.CLEAN : how).addListener((ChannelFuture done) -> {
             direction.finished = true;
             if (done.isSuccess() && upstreamward.finished && clientward.finished) {
-                listener.relayed(truncated);
+                listener.relayed(reason);
             }
         });
+    }
+
+    /** Nobody takes what still comes in a direction. */
+    private void cut(Direction back) {
+        if (!back.ended && reason == CloseReason.COMPLETED) {
+            reason = CloseReason.PEER_CLOSED_TLS;
+        }
+        back.ended = true;
+        back.finished = true;
+        back.cut = true;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.sluice.kernel.relay;
 
+import io.sluice.spi.connection.CloseReason;
+
 /**
  * Moves bytes between a client's channel and a target's until both directions have ended. Two half-duplex directions,
  * each with its own end; the relay is done when both are.
@@ -34,8 +36,8 @@ public interface Relay extends Receiver {
         /**
          * Called once.
          *
-         * @param truncated whether one of the streams broke off
+         * @param reason how: {@code COMPLETED}, {@code TRUNCATED} or {@code PEER_CLOSED_TLS}
          */
-        void relayed(boolean truncated);
+        void relayed(CloseReason reason);
     }
 }

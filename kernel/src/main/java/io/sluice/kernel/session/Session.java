@@ -239,8 +239,8 @@ public final class Session implements ClientConnection, Tail.Listener, Dial.List
     }
 
     @Override
-    public void relayed(boolean truncated) {
-        end(truncated ? CloseReason.TRUNCATED : CloseReason.COMPLETED, "");
+    public void relayed(CloseReason reason) {
+        end(reason, "");
     }
 
     @Override

@@ -17,6 +17,11 @@ package io.sluice.spi.protocol;
 public enum EndOfStream {
     /** The stream ended as its protocol says. */
     CLEAN,
+    /**
+     * Inbound only: the stream ended as its protocol says, and the peer takes nothing more either. Once all that it sent is
+     * delivered, the connection ends.
+     */
+    FINAL,
     /** The stream broke off: the other side must see an end, but never a forged clean one. */
     TRUNCATED
 }
