@@ -3,12 +3,14 @@ package io.sluice.kernel.plan;
 import io.sluice.kernel.config.Definition;
 import io.sluice.kernel.config.ExtensionRef;
 import io.sluice.kernel.plugin.ExtensionCatalog;
+import io.sluice.spi.config.ConfigField;
 import io.sluice.spi.connection.ServiceInfo;
 import io.sluice.spi.protocol.AddressTrust;
 import io.sluice.spi.protocol.ClientProtocol;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The client-side layers of one service, outermost first: switched on by fields, listed, and last its protocol. */
 final class ClientStack {
@@ -65,6 +67,7 @@ final class ClientStack {
         for (var layer : stack) {
             layers.add(new CompiledLayer(layer.offer(), prepare(layer, alpn)));
         }
+        checkUnused();
         if (bound.isPresent() && !tellsServerName() && !info.domain().isEmpty()) {
             problems.warningAt(definition.source(), "domain", "domain_without_effect",
                     "domain: \"" + info.domain() + "\" has no effect, because " + protocol.name()
@@ -72,6 +75,16 @@ final class ClientStack {
                     "remove it, or use a protocol that knows server names");
         }
         return new ClientSide(layers, alpn);
+    }
+
+    private void checkUnused() {
+        Set<Object> used = stack.stream().map(BoundExtension::extension).collect(Collectors.toSet());
+        Set<String> claims = Kinds.configured(catalog)
+                .filter(offer -> used.contains(offer.extension()) || !(offer.extension() instanceof ClientProtocol<?, ?>))
+                .flatMap(offer -> offer.extension().fields().stream()).map(ConfigField::path).collect(Collectors.toSet());
+        binding.checkUnused(Kinds.configured(catalog).filter(offer -> offer.extension() instanceof ClientProtocol<?, ?> protocol
+                && protocol.canEndStack() && !used.contains(protocol)
+                && !definition.protocol().name().equals(offer.name())), claims);
     }
 
     private Object prepare(BoundExtension<ClientProtocol<Record, Object>> layer, List<String> alpn) {

@@ -16,6 +16,7 @@ import io.sluice.kernel.problem.Problem;
 import io.sluice.spi.config.ConfigField;
 import io.sluice.spi.config.ConfigField.Role;
 import io.sluice.spi.config.Configured;
+import io.sluice.spi.config.NoConfig;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,6 +94,33 @@ final class ExtensionBinding {
         });
     }
 
+    /**
+     * Checks the fields of extensions that a definition does not use and that nothing switches on: they have no effect. A
+     * rule that is set to {@code true} must not vanish in silence, so that is an error.
+     *
+     * @param unused the extensions
+     * @param claims the paths that other extensions read
+     */
+    void checkUnused(Stream<Offer<? extends Configured<?>>> unused, Set<String> claims) {
+        unused.forEach(offer -> {
+            List<ConfigField> fields = offer.extension().fields();
+            if (fields.stream().anyMatch(field -> field.role() == Role.SWITCH)) {
+                return;
+            }
+            fields.stream().filter(field -> field.role() == Role.VALUE || field.role() == Role.OBJECT)
+                    .filter(field -> !claims.contains(field.path()))
+                    .forEach(field -> at(definition, field.path()).filter(ExtensionBinding::saysSomething)
+                            .ifPresent(value -> noEffect(field.path(), value, offer.name())));
+        });
+    }
+
+    private void noEffect(String path, JsonValue value, String protocol) {
+        String message = path + " has no effect (expected: together with protocol " + protocol + ")";
+        String hint = "set \"protocol\": \"" + protocol + "\", or remove it";
+        problems.accept(value instanceof JsonBoolean ? Problem.error("no_effect", value.place(), message, hint)
+                : Problem.warning("no_effect", value.place(), message, hint));
+    }
+
     /** Binds an extension that a definition's fields switched on, or that a target's scheme asks for. */
     <E extends Configured<?>> Optional<BoundExtension<E>> bind(Offer<E> offer) {
         return bind(offer, compose(offer.extension(), null), null);
@@ -130,6 +158,13 @@ final class ExtensionBinding {
         for (ConfigField field : extension.fields()) {
             if (field.role() == Role.VALUE) {
                 at(definition, field.path()).ifPresent(value -> put(members, field.component(), value));
+            }
+        }
+        for (ConfigField field : extension.fields()) {
+            if (field.role() == Role.OBJECT && at(definition, field.path()).orElse(null) instanceof JsonObject object) {
+                members.putAll(object.members());
+            } else if (field.role() == Role.OBJECT) {
+                at(definition, field.path()).ifPresent(value -> RecordBinder.bind(value, NoConfig.class, field.path(), problems));
             }
         }
         for (ConfigField field : extension.fields()) {

@@ -9,8 +9,8 @@ import java.util.Locale;
  * {@value #PROPERTY} set to {@code jdk} or {@code boringssl} decides otherwise.
  */
 public enum TlsProvider {
-    /** Netty's tcnative with BoringSSL in it. */
-    BORINGSSL(SslProvider.OPENSSL_REFCNT),
+    /** Netty's tcnative with BoringSSL in it. Its contexts free themselves when nothing holds them: a plan has no end to hook on. */
+    BORINGSSL(SslProvider.OPENSSL),
     /** The JDK's own. */
     JDK(SslProvider.JDK);
 

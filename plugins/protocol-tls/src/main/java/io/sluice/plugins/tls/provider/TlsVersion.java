@@ -1,5 +1,6 @@
 package io.sluice.plugins.tls.provider;
 
+import io.sluice.spi.config.Spelling;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -7,8 +8,10 @@ import java.util.Optional;
 /** A version of TLS that the gateway speaks. What is older is broken (RFC 8996) and refused. */
 public enum TlsVersion {
     /** RFC 5246. */
+    @Spelling({"1.2", "771", "TLSv1.2"})
     TLS_1_2("TLSv1.2", "1.2", "771"),
     /** RFC 8446. */
+    @Spelling({"1.3", "772", "TLSv1.3"})
     TLS_1_3("TLSv1.3", "1.3", "772");
 
     /** What a message says after "expected". */

@@ -1,0 +1,4 @@
+/**
+ * Whom a service admits by client certificate.
+ */
+package io.sluice.plugins.tls.trust;
