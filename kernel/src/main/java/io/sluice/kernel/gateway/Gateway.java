@@ -2,7 +2,9 @@ package io.sluice.kernel.gateway;
 
 import io.sluice.kernel.config.ConfigWatch;
 import io.sluice.kernel.config.MaterialFolder;
+import io.sluice.kernel.config.OfferedJson;
 import io.sluice.kernel.config.Settings;
+import io.sluice.kernel.discovery.Discoveries;
 import io.sluice.kernel.plan.Plan;
 import io.sluice.kernel.plan.PlanInput;
 import io.sluice.kernel.plan.PlanResult;
@@ -91,7 +93,8 @@ public final class Gateway implements AutoCloseable {
         }
         Settings settings = configuration.settings();
         PluginHost plugins = PluginHost.start(folders.plugins(), folders.data().resolve("plugins"));
-        GatewayRuntime runtime = GatewayRuntime.start(settings.workers(), settings.transport());
+        GatewayRuntime runtime = GatewayRuntime.start(settings.workers(), settings.transport(),
+                new Discoveries(new OfferedJson(), folders.conf()));
         Gateway gateway = new Gateway(lock, config, configuration, new MaterialFolder(folders.conf()), plugins, runtime,
                 readyFile);
         gateway.await(gateway::begin);

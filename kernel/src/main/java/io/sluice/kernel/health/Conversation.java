@@ -14,6 +14,7 @@ import io.sluice.spi.health.Step;
 import io.sluice.spi.health.Step.Cause;
 import io.sluice.spi.health.StepResult;
 import io.sluice.spi.protocol.EndOfStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -147,7 +148,7 @@ final class Conversation implements Receiver, Tail.Listener {
             fail(broken.reason(), -1);
         } else if (answer instanceof Turn.Answer.Begun begun) {
             step = begun.step();
-            write(begun.opening());
+            write(begun.opening(), begun.opening());
         } else if (answer instanceof Turn.Answer.Examined examined) {
             examined(from, examined.result());
         }
@@ -166,7 +167,7 @@ final class Conversation implements Receiver, Tail.Listener {
                     + (from.cause() == Cause.ENDED ? " after the stream had ended" : " after its time was over"), -1);
         } else if (result instanceof StepResult.Send send) {
             consume(send.consumed());
-            write(send.bytes());
+            write(send.bytes(), send.shown().isEmpty() ? send.bytes() : send.shown().getBytes(StandardCharsets.UTF_8));
         } else {
             waitForMore(from.shown());
         }
@@ -194,12 +195,15 @@ final class Conversation implements Receiver, Tail.Listener {
         }
     }
 
-    private void write(byte[] bytes) {
+    /**
+     * @param shown what the transcript shows of it
+     */
+    private void write(byte[] bytes, byte[] shown) {
         if (bytes.length == 0) {
             examine(Cause.BYTES);
             return;
         }
-        transcript.sent(bytes);
+        transcript.sent(shown);
         writing = true;
         channel.writeAndFlush(Unpooled.wrappedBuffer(bytes)).addListener((ChannelFuture written) -> {
             writing = false;

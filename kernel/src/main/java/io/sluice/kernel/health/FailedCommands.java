@@ -16,6 +16,7 @@ final class FailedCommands {
 
     private final Map<Failed, Boolean> failed = new ConcurrentHashMap<>();
     private final LiveProblems problems;
+    private volatile Set<Generation> used = Set.of();
 
     private record Failed(Generation generation, String name) {
     }
@@ -24,7 +25,11 @@ final class FailedCommands {
         this.problems = problems;
     }
 
+    /** Calls it no more, unless its plugin was replaced in the meantime. */
     void add(CheckPlan.Command command) {
+        if (!used.contains(command.generation())) {
+            return;
+        }
         failed.put(new Failed(command.generation(), command.name()), true);
         problems.raise(Problem.error(CODE, Place.NONE, "command " + command.name() + " of plugin "
                 + command.generation().plugin() + " " + command.generation().version()
@@ -37,9 +42,10 @@ final class FailedCommands {
     }
 
     /** Forgets those of plugins that no check uses any more. */
-    void keep(Set<Generation> used) {
+    void keep(Set<Generation> now) {
+        used = now;
         failed.keySet().removeIf(one -> {
-            boolean gone = !used.contains(one.generation());
+            boolean gone = !now.contains(one.generation());
             if (gone) {
                 problems.clear(CODE, "", one.name());
             }

@@ -44,7 +44,8 @@ final class Kinds {
 
     /** Every extension that a definition can use. */
     static List<Offer<?>> offers(ExtensionCatalog catalog) {
-        return Stream.concat(configured(catalog), catalog.all(COMMAND).stream()).<Offer<?>>map(offer -> offer).toList();
+        return Stream.of(configured(catalog), catalog.all(COMMAND).stream(), catalog.all(DISCOVERY).stream())
+                .flatMap(kind -> kind).<Offer<?>>map(offer -> offer).toList();
     }
 
     /** The installed names of a kind, for messages. */

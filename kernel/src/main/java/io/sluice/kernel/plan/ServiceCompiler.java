@@ -10,6 +10,7 @@ import io.sluice.kernel.json.JsonValue.JsonObject;
 import io.sluice.kernel.json.JsonValue;
 import io.sluice.kernel.plugin.ExtensionCatalog;
 import io.sluice.kernel.plugin.Generation;
+import io.sluice.kernel.plugin.Offer;
 import io.sluice.kernel.problem.Problem;
 import io.sluice.spi.access.AccessPolicy;
 import io.sluice.spi.balancer.BalancerFactory;
@@ -75,19 +76,28 @@ final class ServiceCompiler {
         ClientSide client = stack.compile();
         List<AccessPolicy> access = access(definition, binding, info, stack, generations, problems);
         UpstreamStacks stacks = new UpstreamStacks(catalog, binding, info, generations, problems);
-        List<TargetPlan> targets = new TargetList(catalog, stacks, definition, problems).compile();
+        DiscoveryChoice discoveries = new DiscoveryChoice(catalog, binding, source, info, problems);
+        var chosenDiscovery = discoveries.choose();
+        List<TargetPlan> targets = new TargetList(catalog, stacks, definition, problems).compile(chosenDiscovery.isPresent());
+        Set<String> schemes = targets.stream().map(TargetPlan::scheme).collect(Collectors.toCollection(HashSet::new));
+        Optional<DiscoveryPlan> discovery = chosenDiscovery.flatMap(bound -> {
+            generations.add(bound.offer().generation());
+            return discoveries.prepare(bound, schemeOf(targets, stacks), quiet(definition, info, files, generations));
+        });
+        discovery.ifPresent(plan -> schemes.addAll(plan.stacks().keySet()));
         Optional<BoundExtension<BalancerFactory<Record>>> balancer = balancer(definition, binding, problems);
         balancer.ifPresent(bound -> problems.guarded(bound, findings -> bound.extension().create(bound.config(), info)));
         ConnectionRules rules = rules(definition);
         Checks checks = new CheckList(new CheckList.Ground(catalog, stacks, targets, generations), definition, settings,
-                problems).compile(targets.stream().map(TargetPlan::scheme).collect(Collectors.toSet()));
-        if (problems.hasErrors() || client.layers().isEmpty() || targets.isEmpty() || balancer.isEmpty() || bind.isEmpty()) {
+                problems).compile(schemes);
+        if (problems.hasErrors() || client.layers().isEmpty() || targets.isEmpty() && discovery.isEmpty()
+                || balancer.isEmpty() || bind.isEmpty()) {
             return Optional.empty();
         }
         BoundExtension<BalancerFactory<Record>> chosen = balancer.get();
         generations.add(chosen.offer().generation());
-        ServicePlan plan = new ServicePlan(info, definition, files.files().keySet(), client, access, targets,
-                () -> chosen.extension().create(chosen.config(), info), rules,
+        ServicePlan plan = new ServicePlan(info, definition, files.files().keySet(), client, access,
+                new ServicePlan.Origins(targets, discovery), () -> chosen.extension().create(chosen.config(), info), rules,
                 new ServicePlan.HealthRules(checks, steering(definition, checks)), generations);
         Set<Generation> all = new HashSet<>(generations);
         client.layers().forEach(layer -> all.add(layer.offer().generation()));
@@ -95,6 +105,19 @@ final class ServiceCompiler {
                 client.alpn(), stack.shared());
         ServiceKey key = new ServiceKey(raw.json(), raw.file(), files.files(), defaults, Set.copyOf(all));
         return Optional.of(new CompiledService(key, claim, plan, problems.all()));
+    }
+
+    /** What is found without a scheme is reached as what is listed. */
+    private static String schemeOf(List<TargetPlan> targets, UpstreamStacks stacks) {
+        return targets.isEmpty() ? stacks.protocol("").map(Offer::name).orElse("") : targets.get(0).scheme();
+    }
+
+    /** Makes layers that perhaps nobody will need: what is wrong with them is no problem yet. */
+    private UpstreamStacks quiet(Definition definition, ServiceInfo info, MaterialReader files,
+            Set<Generation> generations) {
+        ProblemList unheard = new ProblemList(info.id());
+        return new UpstreamStacks(catalog, new ExtensionBinding(definition.source(), settings.source(), files, unheard::add),
+                info, generations, unheard);
     }
 
     private Optional<InetAddress> listenAddress(Definition definition, ProblemList problems) {

@@ -7,6 +7,7 @@ import io.sluice.spi.balancer.Balancer;
 import io.sluice.spi.connection.ServiceInfo;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -24,11 +25,24 @@ public final class ServicePlan {
     private final ClientSide client;
     private final List<AccessPolicy> access;
     private final List<TargetPlan> targets;
+    private final Optional<DiscoveryPlan> discovery;
     private final Supplier<Balancer> balancers;
     private final ConnectionRules rules;
     private final Checks checks;
     private final SteeringRules steering;
     private final Set<Generation> generations;
+
+    /**
+     * Where targets come from.
+     *
+     * @param targets   static ones, in the order of the definition, merged so that each address stands once
+     * @param discovery finds others, which take their place
+     */
+    record Origins(List<TargetPlan> targets, Optional<DiscoveryPlan> discovery) {
+        Origins {
+            targets = List.copyOf(targets);
+        }
+    }
 
     /**
      * What health means for a service.
@@ -45,21 +59,22 @@ public final class ServicePlan {
      * @param files       the files that its definition refers to
      * @param client      its part of the listener's layers
      * @param access      asked in order; all must allow
-     * @param targets     static targets, in the order of the definition, merged so that each address stands once
+     * @param origins     where its targets come from
      * @param balancers   makes a balancer for each group of targets with the same priority; called on a control thread
      * @param rules       deadlines, tries and limits of its connections
      * @param health      its health checks, and what follows from them
      * @param generations the plugins that its connections run through, those of the listener's layers not included
      */
     ServicePlan(ServiceInfo info, Definition definition, Set<Path> files, ClientSide client,
-            List<AccessPolicy> access, List<TargetPlan> targets, Supplier<Balancer> balancers, ConnectionRules rules,
+            List<AccessPolicy> access, Origins origins, Supplier<Balancer> balancers, ConnectionRules rules,
             HealthRules health, Set<Generation> generations) {
         this.info = info;
         this.definition = definition;
         this.files = Set.copyOf(files);
         this.client = client;
         this.access = List.copyOf(access);
-        this.targets = List.copyOf(targets);
+        this.targets = origins.targets();
+        this.discovery = origins.discovery();
         this.balancers = balancers;
         this.rules = rules;
         this.checks = health.checks();
@@ -88,8 +103,13 @@ public final class ServicePlan {
         return access;
     }
 
+    /** The static targets; with a discovery, those that serve until its first answer. */
     public List<TargetPlan> targets() {
         return targets;
+    }
+
+    public Optional<DiscoveryPlan> discovery() {
+        return discovery;
     }
 
     public Supplier<Balancer> balancers() {

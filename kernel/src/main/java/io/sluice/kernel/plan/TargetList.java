@@ -38,11 +38,14 @@ final class TargetList {
     private record Entry(String scheme, TargetAddress address, int weight, int priority, Place place) {
     }
 
-    /** The targets; empty when there is none that can be used. */
-    List<TargetPlan> compile() {
-        refuseDiscovery();
+    /**
+     * The targets; empty when there is none that can be used.
+     *
+     * @param discovered whether more are found elsewhere, so that none may be listed
+     */
+    List<TargetPlan> compile(boolean discovered) {
         Map<String, Entry> merged = new LinkedHashMap<>();
-        for (Entry entry : entries()) {
+        for (Entry entry : entries(discovered)) {
             merged.merge(entry.scheme() + "://" + entry.address(), entry, this::merge);
         }
         List<TargetPlan> targets = new ArrayList<>();
@@ -68,7 +71,7 @@ final class TargetList {
         return unique ? entry.address().toString() : entry.scheme() + "://" + entry.address();
     }
 
-    private List<Entry> entries() {
+    private List<Entry> entries(boolean discovered) {
         Definition.Proxy proxy = definition.proxy();
         boolean hasUrl = proxy.targetUrl() != null && !proxy.targetUrl().isEmpty();
         boolean declined = isFalse("enable_load_balancing") || isFalse("proxy.enable_load_balancing");
@@ -78,6 +81,9 @@ final class TargetList {
         if (hasUrl) {
             return entry(new TargetEntry(proxy.targetUrl(), 1, 0, definition.source()), "proxy.target_url",
                     ServiceCompiler.fieldOr(definition.source(), "proxy.target_url")).map(List::of).orElse(List.of());
+        }
+        if (discovered) {
+            return List.of();
         }
         problems.errorAt(definition.source(), "proxy", "no_target",
                 "no target (expected: proxy.target_url, or proxy.target_list with enable_load_balancing)",
@@ -126,19 +132,5 @@ final class TargetList {
         }
         return Optional.of(new Entry(protocol.get().name(), new TargetAddress(url.host(), url.port()),
                 written.weight(), written.priority(), place.place()));
-    }
-
-    private void refuseDiscovery() {
-        JsonValue on = ExtensionBinding.at(definition.source(), "proxy.service_discovery.use_discovery_service")
-                .orElse(null);
-        JsonValue named = ExtensionBinding.at(definition.source(), "proxy.service_discovery.name").orElse(null);
-        if (on != null) {
-            RecordBinder.checkBoolean(on, "proxy.service_discovery.use_discovery_service", problems::add);
-        }
-        if (named != null || on instanceof JsonBoolean b && b.value()) {
-            problems.errorAt(definition.source(), "proxy.service_discovery", "no_discovery",
-                    "proxy.service_discovery is on, but no discovery plugin is installed (installed: none)",
-                    "list the targets in proxy.target_list");
-        }
     }
 }

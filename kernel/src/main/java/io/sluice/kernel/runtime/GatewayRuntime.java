@@ -4,6 +4,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
 import io.sluice.kernel.config.Definition.OnServiceRemoved;
 import io.sluice.kernel.config.Settings;
+import io.sluice.kernel.discovery.Discoveries;
 import io.sluice.kernel.health.Monitor;
 import io.sluice.kernel.listen.AcceptBudget;
 import io.sluice.kernel.listen.Listener;
@@ -62,6 +63,7 @@ public final class GatewayRuntime implements AutoCloseable {
     private final Map<String, ServiceState> states = new ConcurrentHashMap<>();
     private final Steering steering;
     private final Monitor monitor;
+    private final ServiceDiscoveries discoveries;
     private volatile List<Open> shown = List.of();
     private volatile Runnable listenerChange = () -> { };
     private Plan current;
@@ -70,19 +72,24 @@ public final class GatewayRuntime implements AutoCloseable {
     private record Open(Listener listener, Slice slice) {
     }
 
-    private GatewayRuntime(Transport transport, int workers) {
+    private GatewayRuntime(Transport transport, int workers, Discoveries threads) {
         this.workers = transport.loops(workers);
         Dial.Network network = new Dial.Network(transport, names);
         this.sessions = new Sessions(network);
         this.steering = new Steering(problems, this::close);
         this.monitor = new Monitor(network, problems);
+        this.discoveries = new ServiceDiscoveries(threads, problems);
         steering.listen(monitor);
         this.shared = new Listener.Shared(this.workers, transport, sessions, budget);
     }
 
-    /** Starts event loops; opens nothing yet. */
-    public static GatewayRuntime start(int workers, Settings.Transport wanted) {
-        return new GatewayRuntime(Transport.of(wanted), workers);
+    /**
+     * Starts event loops; opens nothing yet.
+     *
+     * @param discoveries where targets are asked for; closed with the runtime
+     */
+    public static GatewayRuntime start(int workers, Settings.Transport wanted, Discoveries discoveries) {
+        return new GatewayRuntime(Transport.of(wanted), workers, discoveries);
     }
 
     /** How sockets are driven: {@code nio} or {@code io_uring}. */
@@ -206,14 +213,21 @@ public final class GatewayRuntime implements AutoCloseable {
         Map<ServicePlan, RunningService> retired = new HashMap<>(services);
         for (ServicePlan service : plan.services().values()) {
             retired.remove(service);
-            services.computeIfAbsent(service, s -> new RunningService(s,
-                    states.computeIfAbsent(s.info().id(), id -> new ServiceState(steering))));
+            services.computeIfAbsent(service, this::begin);
         }
         services.keySet().removeAll(retired.keySet());
+        retired.values().forEach(discoveries::end);
         // a removed service that still has connections keeps its counts: it may come back before they end
         states.entrySet().removeIf(entry -> !plan.services().containsKey(entry.getKey())
                 && entry.getValue().counts().all() == 0);
         return retired;
+    }
+
+    private RunningService begin(ServicePlan plan) {
+        RunningService service = new RunningService(plan,
+                states.computeIfAbsent(plan.info().id(), id -> new ServiceState(steering)));
+        discoveries.begin(service);
+        return service;
     }
 
     private void rewire(ListenAddress address, ListenerPlan plan, List<Slice> oldSlices, List<Listener> opening) {
@@ -284,6 +298,7 @@ public final class GatewayRuntime implements AutoCloseable {
     @Override
     public void close() {
         open.values().forEach(one -> one.listener().close());
+        discoveries.close();
         monitor.close();
         steering.close();
         close(session -> true, new Refusal(CloseReason.SHUTDOWN, ""));

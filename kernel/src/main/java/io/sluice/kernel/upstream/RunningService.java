@@ -41,7 +41,7 @@ public final class RunningService extends Counted {
         super(plan.generations());
         this.plan = plan;
         this.state = state;
-        targets(plan.targets());
+        targets(state.first(plan));
         state.current(this);
     }
 

@@ -1,5 +1,8 @@
 package io.sluice.kernel.upstream;
 
+import io.sluice.kernel.discovery.DiscoveredTarget;
+import io.sluice.kernel.json.JsonValue;
+import io.sluice.kernel.plan.DiscoveryPlan;
 import io.sluice.kernel.plan.ServicePlan;
 import io.sluice.kernel.plan.TargetPlan;
 import java.time.Duration;
@@ -27,6 +30,11 @@ public final class ServiceState {
     private final Helm helm;
     private volatile boolean awaited;
     private volatile ServicePlan plan;
+    private volatile Answer answer;
+
+    /** The last answer of a discovery, and what the discovery was. */
+    private record Answer(JsonValue source, List<DiscoveredTarget> found) {
+    }
 
     public ServiceState(Steering steering) {
         this.steering = steering;
@@ -96,11 +104,28 @@ public final class ServiceState {
     }
 
     /** Takes the targets that were discovered, in the place of those before. Any thread. */
-    public void discovered(RunningService service, List<TargetPlan> found) {
-        steering.execute(() -> {
-            service.targets(found);
-            helm.changed(service);
+    public void discovered(RunningService service, List<DiscoveredTarget> found) {
+        service.plan().discovery().ifPresent(plan -> {
+            answer = new Answer(plan.source(), found);
+            steering.execute(() -> {
+                service.targets(FoundTargets.of(plan, found).targets());
+                helm.changed(service);
+            });
         });
+    }
+
+    /** Whether a discovery that is written like this one has had an answer. Any thread. */
+    public boolean hasDiscovered(DiscoveryPlan plan) {
+        Answer last = answer;
+        return last != null && last.source().equals(plan.source());
+    }
+
+    /** The targets that a plan begins with: those found last, if it asks in the same way, else those that it lists. */
+    List<TargetPlan> first(ServicePlan plan) {
+        Answer last = answer;
+        return plan.discovery().filter(this::hasDiscovered)
+                .map(discovery -> FoundTargets.of(discovery, last.found()).targets()).filter(found -> !found.isEmpty())
+                .orElse(plan.targets());
     }
 
     /** Takes the result of a probe. Any thread. */

@@ -1,7 +1,9 @@
 package io.sluice.kernel.runtime;
 
 import io.sluice.kernel.config.MaterialFolder;
+import io.sluice.kernel.config.OfferedJson;
 import io.sluice.kernel.config.Settings;
+import io.sluice.kernel.discovery.Discoveries;
 import io.sluice.kernel.config.SettingsReader;
 import io.sluice.kernel.json.BadJson;
 import io.sluice.kernel.json.JsonReader;
@@ -43,7 +45,7 @@ final class TestGateway implements AutoCloseable {
     private PlanResult current;
 
     TestGateway(Settings.Transport transport) throws IOException {
-        runtime = GatewayRuntime.start(1, transport);
+        runtime = GatewayRuntime.start(1, transport, new Discoveries(new OfferedJson(), Path.of("conf")));
         observers.add(new ConnectionObserver() {
             @Override
             public void closed(ConnectionSummary summary) {
