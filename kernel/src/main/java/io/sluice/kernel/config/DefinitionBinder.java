@@ -130,7 +130,11 @@ public final class DefinitionBinder {
     private void unknown(String path, String name, Member member, Collection<String> known) {
         String shown = path + name;
         String full = shown.replaceAll("\\[\\d+\\]", "");
-        if (isClaimed(full) || HTTP.contains(full)) {
+        if (claimed.contains(full) || HTTP.contains(full)) {
+            return;
+        }
+        if (isClaimedInside(full)) {
+            inside(shown + ".", full + ".", member.value());
             return;
         }
         if (OTHERS.contains(full)) {
@@ -182,8 +186,24 @@ public final class DefinitionBinder {
         return all;
     }
 
-    private boolean isClaimed(String full) {
-        return claimed.contains(full) || claimed.stream().anyMatch(path -> path.startsWith(full + "."));
+    private boolean isClaimedInside(String full) {
+        return claimed.stream().anyMatch(path -> path.startsWith(full + "."));
+    }
+
+    /** An object of which extensions declare some of the fields. */
+    private void inside(String path, String full, JsonValue value) {
+        if (!(value instanceof JsonObject object)) {
+            String field = path.substring(0, path.length() - 1);
+            error("bad_value", value, field + ": " + Scalars.shown(field, value) + " (expected: an object in braces)", "");
+        } else {
+            Set<String> known = claimed.stream().filter(field -> field.startsWith(full))
+                    .map(field -> field.substring(full.length())).collect(Collectors.toSet());
+            object.members().forEach((name, member) -> {
+                if (!(member.value() instanceof JsonNull)) {
+                    unknown(path, name, member, known);
+                }
+            });
+        }
     }
 
     private Optional<String> elsewhere(String name, String full) {

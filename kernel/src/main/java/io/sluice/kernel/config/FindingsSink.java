@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /** An extension's findings as problems, each at the place of the field that it names. */
 public final class FindingsSink implements Findings {
 
-    private static final Pattern STEP = Pattern.compile("([A-Za-z0-9_]+)|\\[(\\d{1,9})\\]");
+    private static final Pattern STEP = Pattern.compile("([A-Za-z0-9_]+)|\\[(\\d{1,9})\\]|\\[\"([^\"]*)\"\\]");
 
     private final JsonValue origin;
     private final Consumer<Problem> problems;
@@ -57,8 +57,9 @@ public final class FindingsSink implements Findings {
         JsonValue value = origin;
         Matcher steps = STEP.matcher(field);
         while (steps.find()) {
-            JsonValue next = steps.group(1) != null
-                    ? value instanceof JsonObject object ? object.get(steps.group(1)) : null
+            String name = steps.group(1) != null ? steps.group(1) : steps.group(3);
+            JsonValue next = name != null
+                    ? value instanceof JsonObject object ? object.get(name) : null
                     : value instanceof JsonArray array && Integer.parseInt(steps.group(2)) < array.elements().size()
                             ? array.elements().get(Integer.parseInt(steps.group(2))) : null;
             if (next == null) {

@@ -50,6 +50,17 @@ class FindingsSinkTest {
     }
 
     @Test
+    void anEntryOfAMapIsFoundByItsQuotedKey() {
+        Place entry = new Place("redis.json", 3, 9, "/pins/*.a.example");
+        JsonObject pins = new JsonObject(LIST, Map.of("*.a.example", new Member(entry, new JsonString(entry, "x", "x"))));
+        new FindingsSink(new JsonObject(OBJECT, Map.of("pins", new Member(LIST, pins))), problems::add, moment -> { })
+                .error("pins[\"*.a.example\"]", "\"x\" (expected: a pin)", "");
+
+        assertThat(problems).containsExactly(
+                Problem.error("bad_value", entry, "pins[\"*.a.example\"]: \"x\" (expected: a pin)", ""));
+    }
+
+    @Test
     void aFieldThatIsNotThereIsPlacedAtTheNearestThingAroundIt() {
         findings.error("allowed_ips[7].port", "0 (expected: 1 to 65535)", "");
 

@@ -17,7 +17,8 @@ public interface Findings {
     /**
      * Refuses the configuration.
      *
-     * @param field   the offending field, from the record's own object: {@code trusted[1]}, {@code tlvs[0].type}; empty
+     * @param field   the offending field, from the record's own object: {@code trusted[1]}, {@code tlvs[0].type},
+     *                {@code pins["*.example.com"]} for an entry of a map; empty
      *                for the whole object
      * @param message the value and the rule, without the field, which the kernel puts in front:
      *                {@code "10.0.0.0/40 (expected: a prefix length of 0 to 32)"}
