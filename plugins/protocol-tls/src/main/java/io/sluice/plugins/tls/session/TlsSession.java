@@ -60,7 +60,7 @@ public final class TlsSession extends ChannelDuplexHandler {
             handshaken(handshake);
         } else if (event instanceof SslCloseCompletionEvent close) {
             if (close.isSuccess()) {
-                ended(context, weEnded || canGoOnSending() ? EndOfStream.CLEAN : EndOfStream.FINAL);
+                peerClosed(context);
             }
         } else if (event instanceof ChannelInputShutdownEvent) {
             inputShut = true;
@@ -79,6 +79,16 @@ public final class TlsSession extends ChannelDuplexHandler {
         }
     }
 
+    /**
+     * Whether the peer has sent close_notify is the engine's word alone: with BoringSSL the event, which comes once, may
+     * follow our own.
+     */
+    private void peerClosed(ChannelHandlerContext context) {
+        if (tls.engine().isInboundDone()) {
+            ended(context, weEnded || canGoOnSending() ? EndOfStream.CLEAN : EndOfStream.FINAL);
+        }
+    }
+
     private boolean canGoOnSending() {
         return !(tls.engine() instanceof ReferenceCountedOpenSslEngine)
                 && tls.engine().getSession().getProtocol().equals("TLSv1.3");
@@ -86,6 +96,9 @@ public final class TlsSession extends ChannelDuplexHandler {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
+        if (weEnded && !peerEnded) {
+            peerClosed(context);
+        }
         if (inputShut) {
             inputEnded(context);
         }
@@ -95,6 +108,7 @@ public final class TlsSession extends ChannelDuplexHandler {
     /** The socket has ended. What came before may still be waiting for another thread's part of the handshake. */
     private void inputEnded(ChannelHandlerContext context) {
         if (established) {
+            peerClosed(context);
             ended(context, EndOfStream.TRUNCATED);
         } else if (tls.engine().getHandshakeStatus() != HandshakeStatus.NEED_TASK) {
             inputShut = false;
