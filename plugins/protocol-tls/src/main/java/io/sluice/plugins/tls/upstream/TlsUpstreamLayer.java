@@ -1,0 +1,70 @@
+package io.sluice.plugins.tls.upstream;
+
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.NetUtil;
+import io.sluice.plugins.tls.provider.HandshakeThreads;
+import io.sluice.plugins.tls.session.TlsSession;
+import io.sluice.spi.connection.TargetAddress;
+import io.sluice.spi.protocol.UpstreamConnection;
+import io.sluice.spi.protocol.UpstreamLayer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+
+/** TLS on the connections of one service. Everything that can be made before a connection comes is made. */
+final class TlsUpstreamLayer implements UpstreamLayer {
+
+    private final UpstreamRules rules;
+
+    TlsUpstreamLayer(UpstreamRules rules) {
+        this.rules = rules;
+    }
+
+    @Override
+    public void open(UpstreamConnection connection) {
+        TargetAddress target = connection.target();
+        Verification verification = rules.verification(target);
+        SslContext context = rules.context(target);
+        // without the peer's address an engine neither looks for a session to resume nor makes up a server name
+        SslHandler handler = context.newHandler(connection.channel().alloc(), HandshakeThreads.executor());
+        askFor(verification.name(), handler.engine());
+        // the kernel has a deadline for all layers together
+        handler.setHandshakeTimeoutMillis(0);
+        rules.verifier().begin(handler.engine(), verification);
+        handler.handshakeFuture().addListener(done -> rules.verifier().end(handler.engine()));
+        EndDuringHandshake end = new EndDuringHandshake(connection);
+        connection.add(handler);
+        connection.add(new TlsSession(handler, new TlsSession.Listener() {
+            @Override
+            public void established() {
+                connection.channel().pipeline().remove(end);
+                connection.proceed();
+            }
+
+            @Override
+            public void failed(Throwable cause) {
+                // the engine's alert, before the channel is closed
+                connection.channel().flush();
+                connection.fail(Failures.sentence(cause, rules.versions()));
+            }
+        }));
+        connection.add(end);
+    }
+
+    /** Names go into SNI, addresses do not (RFC 6066 3). */
+    private static void askFor(String name, SSLEngine engine) {
+        if (NetUtil.isValidIpV4Address(name) || NetUtil.isValidIpV6Address(name)) {
+            return;
+        }
+        try {
+            SSLParameters parameters = engine.getSSLParameters();
+            parameters.setServerNames(List.of(new SNIHostName(name.getBytes(StandardCharsets.US_ASCII))));
+            engine.setSSLParameters(parameters);
+        } catch (IllegalArgumentException e) {
+            // what cannot stand in SNI is a name that no certificate can have either; verification says so
+        }
+    }
+}
