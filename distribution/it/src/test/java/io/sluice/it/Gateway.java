@@ -27,6 +27,7 @@ final class Gateway implements AutoCloseable {
     final Path base;
     private Process process;
     private int descriptors;
+    private String options = "";
 
     private Gateway(Path base) {
         this.base = base;
@@ -60,6 +61,20 @@ final class Gateway implements AutoCloseable {
     /** Lets it have no more than so many open files. */
     Gateway withDescriptors(int most) {
         descriptors = most;
+        return this;
+    }
+
+    /** Lets its JVM have these options. */
+    Gateway withOptions(String jvmOptions) {
+        options = jvmOptions;
+        return this;
+    }
+
+    /** Writes a file below {@code conf/}. */
+    Gateway file(String path, String text) throws IOException {
+        Path file = base.resolve("conf").resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
         return this;
     }
 
@@ -100,6 +115,7 @@ final class Gateway implements AutoCloseable {
         if (descriptors > 0) {
             builder.command().addAll(0, List.of("sh", "-c", "ulimit -n " + descriptors + "; exec \"$0\" \"$@\""));
         }
+        builder.environment().put("SLUICE_OPTS", options);
         return builder.redirectOutput(base.resolve("stdout").toFile())
                 .redirectError(base.resolve("stderr").toFile()).start();
     }
