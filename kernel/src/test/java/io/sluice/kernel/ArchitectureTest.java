@@ -25,6 +25,9 @@ class ArchitectureTest {
             .layer("cli").definedBy("io.sluice.kernel.cli..")
             .layer("remote").definedBy("io.sluice.kernel.remote..")
             .layer("gateway").definedBy("io.sluice.kernel.gateway..")
+            .layer("control").definedBy("io.sluice.kernel.control..")
+            .layer("store").definedBy("io.sluice.kernel.store..")
+            .layer("observe").definedBy("io.sluice.kernel.observe..")
             .layer("runtime").definedBy("io.sluice.kernel.runtime..")
             .layer("health").definedBy("io.sluice.kernel.health..")
             .layer("listen").definedBy("io.sluice.kernel.listen..")
@@ -40,15 +43,19 @@ class ArchitectureTest {
             .whereLayer("cli").mayNotBeAccessedByAnyLayer()
             .whereLayer("remote").mayOnlyBeAccessedByLayers("cli")
             .whereLayer("gateway").mayOnlyBeAccessedByLayers("cli")
-            .whereLayer("runtime").mayOnlyBeAccessedByLayers("gateway", "cli")
-            .whereLayer("health").mayOnlyBeAccessedByLayers("runtime", "gateway")
+            .whereLayer("control").mayOnlyBeAccessedByLayers("gateway")
+            .whereLayer("store").mayOnlyBeAccessedByLayers("control", "gateway")
+            .whereLayer("runtime").mayOnlyBeAccessedByLayers("control", "gateway", "cli")
+            .whereLayer("health").mayOnlyBeAccessedByLayers("control", "runtime", "gateway")
             .whereLayer("listen").mayOnlyBeAccessedByLayers("runtime")
-            .whereLayer("session").mayOnlyBeAccessedByLayers("runtime", "listen")
-            .whereLayer("upstream").mayOnlyBeAccessedByLayers("gateway", "runtime", "health", "listen", "session")
+            .whereLayer("session").mayOnlyBeAccessedByLayers("control", "runtime", "listen")
+            .whereLayer("upstream").mayOnlyBeAccessedByLayers("control", "gateway", "runtime", "health", "listen", "session")
             .whereLayer("relay").mayOnlyBeAccessedByLayers("health", "listen", "session", "upstream")
             .whereLayer("discovery").mayOnlyBeAccessedByLayers("upstream", "runtime", "gateway")
-            .whereLayer("config").mayOnlyBeAccessedByLayers("plan", "gateway", "runtime", "session", "upstream", "discovery", "remote")
-            .whereLayer("json").mayOnlyBeAccessedByLayers("config", "plan", "upstream", "gateway", "cli", "remote");
+            .whereLayer("config").mayOnlyBeAccessedByLayers("plan", "store", "control", "gateway", "runtime", "session",
+                    "upstream", "discovery", "remote")
+            .whereLayer("json").mayOnlyBeAccessedByLayers("config", "plan", "upstream", "store", "control", "gateway",
+                    "cli", "remote");
 
     @ArchTest
     static final ArchRule NO_CYCLES = slices().matching("io.sluice.kernel.(*)..").should().beFreeOfCycles();

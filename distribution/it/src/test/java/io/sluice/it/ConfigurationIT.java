@@ -147,7 +147,7 @@ class ConfigurationIT {
 
     @Test
     void nothingThatCouldBeOpenedIsAFailure() throws Exception {
-        gateway.settings("{}").service("a", Gateway.tcp("a", 6379, server.address()));
+        gateway.settings("{ \"admin\": { \"address\": \"off\" } }").service("a", Gateway.tcp("a", 6379, server.address()));
         assertThat(gateway.runToTheEnd()).isEqualTo(1);
         assertThat(gateway.stderr()).contains("tcp:6379 is not allowed: add it to ports_whitelist.tcp in conf/sluice.json");
     }
@@ -189,7 +189,8 @@ class ConfigurationIT {
     @Test
     void firstSignalDrainsAndTheSecondEndsAtOnce() throws Exception {
         int port = Gateway.freePort();
-        gateway.settings("{ \"listen_address\": \"127.0.0.1\", \"disable_ports_whitelist\": true }")
+        gateway.settings("{ \"admin\": { \"address\": \"off\" }, \"listen_address\": \"127.0.0.1\","
+                + " \"disable_ports_whitelist\": true }")
                 .service("a", Gateway.tcp("a", port, server.address())).start();
         try (Socket open = Gateway.connect(port)) {
             assertThat(echo(open)).isTrue();

@@ -38,7 +38,8 @@ final class Gateway implements AutoCloseable {
         Gateway gateway = new Gateway(base);
         Files.createDirectories(base.resolve("conf/services"));
         Files.createDirectories(base.resolve("plugins"));
-        gateway.settings("{ \"listen_address\": \"127.0.0.1\", \"disable_ports_whitelist\": true,"
+        gateway.settings("{ \"admin\": { \"address\": \"off\" }, \"listen_address\": \"127.0.0.1\","
+                + " \"disable_ports_whitelist\": true,"
                 + " \"timeouts\": { \"drain\": \"5s\" } }");
         return gateway;
     }

@@ -178,7 +178,8 @@ class LimitsIT {
     }
 
     private void start(String fields, String settings) throws IOException {
-        gateway.settings("{ \"listen_address\": \"127.0.0.1\", \"disable_ports_whitelist\": true" + settings + " }")
+        gateway.settings("{ \"admin\": { \"address\": \"off\" }, \"listen_address\": \"127.0.0.1\","
+                + " \"disable_ports_whitelist\": true" + settings + " }")
                 .service("a", service(port, fields, "")).start();
         assertThat(gateway.ready().get("problems")).isEmpty();
     }

@@ -81,10 +81,11 @@ class MishapsIT {
         Files.delete(base.resolve("conf/sluice.json"));
         gateway.awaitReady("they are missed", ready -> ready.toString().contains("the settings file is gone"));
         echo();
-        gateway.settings("{ \"listen_address\": \"somewhere\", \"disable_ports_whitelist\": false }");
+        gateway.settings("{ \"admin\": { \"address\": \"off\" }, \"listen_address\": \"somewhere\", \"disable_ports_whitelist\": false }");
         gateway.awaitReady("they are refused", ready -> ready.toString().contains("listen_address: "));
         echo();
-        gateway.settings("{ \"listen_address\": \"127.0.0.1\", \"disable_ports_whitelist\": true }");
+        gateway.settings("{ \"admin\": { \"address\": \"off\" }, \"listen_address\": \"127.0.0.1\","
+                + " \"disable_ports_whitelist\": true }");
         gateway.awaitReady("they are mended", ready -> ready.get("problems").isEmpty());
     }
 

@@ -98,7 +98,8 @@ class PluginsIT {
         int port = Gateway.freePort();
         Path sample = sample("layer-line-gate");
         Path dropped = Files.copy(sample, base.resolve("plugins").resolve(sample.getFileName()));
-        gateway.settings("{ \"listen_address\": \"127.0.0.1\", \"disable_ports_whitelist\": true,"
+        gateway.settings("{ \"admin\": { \"address\": \"off\" }, \"listen_address\": \"127.0.0.1\","
+                + " \"disable_ports_whitelist\": true,"
                 + " \"plugins\": { \"poll\": \"50ms\" } }");
         gateway.service("a", "{ \"name\": \"a\", \"listen_port\": " + port + ", \"protocol\": \"tcp\","
                 + " \"layers\": [ { \"name\": \"line_gate\", \"word\": \"sesame\" } ], \"proxy\": { \"target_url\": \""

@@ -228,7 +228,8 @@ class StreamsIT {
     private void start(EchoServer.Service service) throws IOException {
         server = new EchoServer(service);
         port = Gateway.freePort();
-        gateway = Gateway.on(base).settings("{ \"listen_address\": \"127.0.0.1\", \"disable_ports_whitelist\": true,"
+        gateway = Gateway.on(base).settings("{ \"admin\": { \"address\": \"off\" }, \"listen_address\": \"127.0.0.1\","
+                + " \"disable_ports_whitelist\": true,"
                 + " \"transport\": \"" + transport + "\" }").service("a", Gateway.tcp("A", port, server.address())).start();
         Assumptions.assumeTrue(gateway.ready().get("problems").isEmpty(), transport + " cannot be used here");
     }

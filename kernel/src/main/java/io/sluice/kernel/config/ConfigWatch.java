@@ -62,6 +62,11 @@ public final class ConfigWatch {
         return true;
     }
 
+    /** Whether anything is other now than it was when it was read, still moving or not. */
+    public boolean differs() {
+        return !look().equals(reported);
+    }
+
     private Map<Path, String> look() {
         Map<Path, String> marks = new TreeMap<>();
         for (Path file : files.get()) {

@@ -39,7 +39,7 @@ final class ConfigFolder {
     private final Map<String, String> environment;
     private final Map<String, String> texts = new HashMap<>();
     private final Set<String> before = new HashSet<>();
-    private Path services;
+    private volatile Path services;
     private boolean hadSettings;
     private Settings lastGood;
     private final ConfigWatch watch = new ConfigWatch(this::watched);
@@ -98,6 +98,16 @@ final class ConfigFolder {
     /** Whether something has changed since the last time that this was {@code true}, and stands still. */
     boolean changed() {
         return watch.changed();
+    }
+
+    /** Whether something is other now than it was when it was read. */
+    boolean differs() {
+        return watch.differs();
+    }
+
+    /** The folder of definitions. Any thread. */
+    Path services() {
+        return services;
     }
 
     /** The text of a file that was read, for printing the line that a problem is about. */

@@ -27,6 +27,11 @@ public record Folders(Path home, Path base, boolean demo) {
         return base.resolve("data");
     }
 
+    /** What was changed when, by whom. */
+    public Path history() {
+        return data().resolve("history");
+    }
+
     /** The plugins folders, the distribution's own first. */
     public List<Path> plugins() {
         List<Path> folders = new ArrayList<>();

@@ -4,18 +4,38 @@ import io.sluice.kernel.config.ConfigWatch;
 import io.sluice.kernel.config.MaterialFolder;
 import io.sluice.kernel.config.OfferedJson;
 import io.sluice.kernel.config.Settings;
+import io.sluice.kernel.control.Conversations;
+import io.sluice.kernel.control.Engine;
+import io.sluice.kernel.control.HealthEvents;
+import io.sluice.kernel.control.Operations;
+import io.sluice.kernel.control.Room;
 import io.sluice.kernel.discovery.Discoveries;
+import io.sluice.kernel.observe.Counters;
+import io.sluice.kernel.observe.EventRing;
+import io.sluice.kernel.plan.LooseCheck;
 import io.sluice.kernel.plan.Plan;
 import io.sluice.kernel.plan.PlanInput;
 import io.sluice.kernel.plan.PlanResult;
 import io.sluice.kernel.plan.Planner;
+import io.sluice.kernel.plan.RawService;
 import io.sluice.kernel.plugin.ExtensionCatalog;
+import io.sluice.kernel.plugin.Generation;
 import io.sluice.kernel.plugin.PluginHost;
+import io.sluice.kernel.plugin.PluginStatus;
 import io.sluice.kernel.problem.LiveProblems;
-import io.sluice.kernel.problem.Place;
 import io.sluice.kernel.problem.Problem;
 import io.sluice.kernel.runtime.GatewayRuntime;
 import io.sluice.kernel.runtime.ListenerStatus;
+import io.sluice.kernel.store.DefinitionFiles;
+import io.sluice.kernel.store.History;
+import io.sluice.kernel.upstream.ProbeReport;
+import io.sluice.spi.connection.CloseReason;
+import io.sluice.spi.connection.Refusal;
+import io.sluice.spi.control.ControlRefused.Reason;
+import io.sluice.spi.control.ControlRefused;
+import io.sluice.spi.control.GatewayStatus.Phase;
+import io.sluice.spi.observer.ConnectionObserver;
+import io.sluice.spi.observer.ConnectionObserverFactory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,11 +44,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,17 +61,26 @@ public final class Gateway implements AutoCloseable {
     private static final long TICK_MILLIS = 200;
 
     private final DataLock lock;
+    private final Folders folders;
     private final ConfigFolder config;
     private final PluginHost plugins;
     private final GatewayRuntime runtime;
     private final Optional<ReadyFile> readyFile;
     private final StartSettings started;
     private final MaterialFolder materials;
+    private final MaterialFolder candidateMaterials;
     private final ConfigWatch materialWatch;
-    private final ObserverSet observers = new ObserverSet();
+    private final ActiveExtensions<ConnectionObserverFactory<Record>, ConnectionObserver> observers =
+            new ActiveExtensions<>(ActiveKinds.observers());
     private final LiveProblems liveProblems;
-    private final ScheduledExecutorService control =
-            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "sluice-control"));
+    private final Counters counters = new Counters();
+    private final EventRing events = new EventRing();
+    private final PlanReport report = new PlanReport(events);
+    private final HistoryRecorder recorder;
+    private final AdminSide admin;
+    private final ControlThread control = new ControlThread();
+    private volatile Engine.Moment moment;
+    private volatile List<PluginStatus> shownPlugins = List.of();
     private Configuration configuration;
     private PlanResult current;
     private Map<Path, String> marks = Map.of();
@@ -60,12 +88,14 @@ public final class Gateway implements AutoCloseable {
     private boolean changed;
     private boolean draining;
 
-    private Gateway(DataLock lock, ConfigFolder config, Configuration configuration, MaterialFolder materials,
+    private Gateway(DataLock lock, Folders folders, ConfigFolder config, Configuration configuration,
             PluginHost plugins, GatewayRuntime runtime, Optional<Path> readyFile) {
         this.lock = lock;
+        this.folders = folders;
         this.config = config;
         this.configuration = configuration;
-        this.materials = materials;
+        this.materials = new MaterialFolder(folders.conf());
+        this.candidateMaterials = new MaterialFolder(folders.conf());
         this.materialWatch = new ConfigWatch(() -> marks.keySet());
         this.plugins = plugins;
         this.runtime = runtime;
@@ -73,6 +103,21 @@ public final class Gateway implements AutoCloseable {
         this.readyFile = readyFile.map(ReadyFile::new);
         this.readyFile.ifPresent(ReadyFile::clear);
         this.started = StartSettings.of(configuration.settings());
+        this.moment = new Engine.Moment(PlanResult.none(configuration.settings()), List.of(), plugins.catalog(),
+                Phase.STARTING);
+        History history = new History(folders.history());
+        this.recorder = new HistoryRecorder(history);
+        Room room = new Room(version(), new DefinitionFiles(config::services, folders.base(), folders::shown,
+                System.getenv()), history, folders.conf(), System.getenv());
+        Door door = new Door(new AdminSecret(folders), started.adminAddress(), liveProblems,
+                () -> control.soon(this::writeReadyFile));
+        this.admin = new AdminSide(door, new Operations(new ControlRoom(), runtime,
+                new Operations.Watch(events, counters), room));
+    }
+
+    private static String version() {
+        String version = Gateway.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
     }
 
     /**
@@ -95,8 +140,7 @@ public final class Gateway implements AutoCloseable {
         PluginHost plugins = PluginHost.start(folders.plugins(), folders.data().resolve("plugins"));
         GatewayRuntime runtime = GatewayRuntime.start(settings.workers(), settings.transport(),
                 new Discoveries(new OfferedJson(), folders.conf()));
-        Gateway gateway = new Gateway(lock, config, configuration, new MaterialFolder(folders.conf()), plugins, runtime,
-                readyFile);
+        Gateway gateway = new Gateway(lock, folders, config, configuration, plugins, runtime, readyFile);
         gateway.await(gateway::begin);
         if (gateway.isConfiguredButClosed()) {
             gateway.close();
@@ -108,24 +152,17 @@ public final class Gateway implements AutoCloseable {
 
     private void begin() {
         plugins.scan();
-        replan();
-        runtime.onListenerChange(() -> onControl(this::writeReadyFile));
-        liveProblems.onChange(change -> onControl(() -> changed(change)));
-        control.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
-    }
-
-    private void onControl(Runnable task) {
-        try {
-            control.execute(task);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("the gateway is closing", e);
-        }
+        liveProblems.onChange(change -> control.soon(() -> changed(change)));
+        runtime.onHealth(new HealthEvents(events));
+        replan("files", "started");
+        runtime.onListenerChange(() -> control.soon(this::listenersChanged));
+        control.every(this::tick, TICK_MILLIS);
     }
 
     /** Reads settings, definitions and plugins now, not when the next look at them is due. Returns at once. */
     public void reload() {
         LOG.info("reloading");
-        onControl(() -> {
+        control.soon(() -> {
             if (!draining) {
                 nextPluginScan = System.nanoTime();
                 changed = true;
@@ -151,9 +188,10 @@ public final class Gateway implements AutoCloseable {
             }
             changed |= materialWatch.changed() || current.holdsUntil().filter(Instant.now()::isAfter).isPresent();
             if (changed) {
-                replan();
+                replan("files", "edited files");
                 changed = false;
             }
+            showPlugins();
         } catch (Throwable e) {
             LOG.error("the control thread met a fault and goes on", e);
         }
@@ -164,55 +202,52 @@ public final class Gateway implements AutoCloseable {
         configuration = read.usable() ? read : read.with(configuration.settings());
     }
 
-    private void replan() {
+    private void replan(String author, String action) {
         ExtensionCatalog catalog = plugins.catalog();
         List<Problem> problems = new ArrayList<>(configuration.problems());
         problems.addAll(started.waiting(configuration.settings()));
         problems.addAll(started.otherTransport(runtime.transport(), configuration.settings()));
         problems.addAll(catalog.problems());
         problems.addAll(observers.update(catalog, configuration.settings()));
+        problems.addAll(admin.update(catalog, configuration.settings()));
         materials.planning();
         PlanResult result = Planner.plan(new PlanInput(configuration.settings(), configuration.definitions(),
                 configuration.unreadable(), problems, catalog, started.reserved(), materials, Instant.now()), current);
         marks = materials.marks();
         materialWatch.read(marks);
-        runtime.observers(observers.observers());
-        observers.closeRetired();
-        if (current == null || result.differs()) {
+        List<ConnectionObserver> watching = new ArrayList<>(observers.active());
+        watching.add(0, counters);
+        runtime.observers(watching);
+        observers.stopRetired();
+        boolean differs = current == null || result.differs();
+        if (differs) {
             runtime.apply(result.plan());
-            report(result.plan());
+            report.applied(moment.result().plan().problems(), result.plan());
         }
         current = result;
+        moment = new Engine.Moment(result, configuration.definitions(), catalog, Phase.READY);
+        if (differs) {
+            recorder.applied(result.plan().revision(), configuration.definitions(), author, action);
+            counters.retain(result.plan().services().keySet(), result.plan().listeners().stream()
+                    .map(listener -> listener.address().toString()).collect(Collectors.toSet()));
+        }
         plugins.settled(catalog);
+        showPlugins();
+        listenersChanged();
+    }
+
+    private void showPlugins() {
+        shownPlugins = plugins.plugins();
+        report.plugins(shownPlugins);
+    }
+
+    private void listenersChanged() {
+        report.listeners(runtime.listeners());
         writeReadyFile();
     }
 
-    private void report(Plan plan) {
-        List<Problem> before = current == null ? List.of() : current.plan().problems();
-        plan.problems().stream().filter(problem -> before.stream().noneMatch(problem::saysTheSameAs))
-                .forEach(Gateway::log);
-        LOG.info("plan {}: {} services, {} listeners, {} problems", plan.revision(), plan.services().size(),
-                plan.listeners().size(), plan.problems().size());
-    }
-
-    private static void log(Problem problem) {
-        Place at = problem.place();
-        String place = at.file().isEmpty() ? "" : at.line() == 0 ? at.file() + ": "
-                : at.file() + ":" + at.line() + ":" + at.column() + ": ";
-        String hint = problem.hint().isEmpty() ? "" : " (" + problem.hint() + ")";
-        if (problem.isError()) {
-            LOG.error("{}{}{}", place, problem.message(), hint);
-        } else {
-            LOG.warn("{}{}{}", place, problem.message(), hint);
-        }
-    }
-
     private void changed(LiveProblems.Change change) {
-        if (change.raised()) {
-            log(change.problem());
-        } else {
-            LOG.info("no longer: {}", change.problem().message());
-        }
+        report.changed(change);
         writeReadyFile();
     }
 
@@ -224,11 +259,11 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void writeReadyFile() {
-        if (readyFile.isEmpty()) {
+        if (readyFile.isEmpty() || current == null) {
             return;
         }
         try {
-            readyFile.get().write(current.plan(), Optional.empty(),
+            readyFile.get().write(current.plan(), draining ? Optional.empty() : admin.url(),
                     draining ? List.of() : runtime.listeners(), problems());
         } catch (IOException e) {
             LOG.error("the ready file cannot be written: {}", e.toString());
@@ -239,7 +274,7 @@ public final class Gateway implements AutoCloseable {
         boolean configured = !current.plan().services().isEmpty()
                 || current.plan().idle().containsValue(Plan.Idle.REFUSED)
                 || !configuration.unreadable().isEmpty();
-        return configured && runtime.listeners().stream().noneMatch(ListenerStatus::open);
+        return configured && runtime.listeners().stream().noneMatch(ListenerStatus::open) && admin.url().isEmpty();
     }
 
     /** The plan in effect. */
@@ -261,10 +296,12 @@ public final class Gateway implements AutoCloseable {
         LOG.info("draining for at most {} s", limit.toSeconds());
         try {
             // from here on nothing is planned any more: a listener that opened now would never be closed
-            control.submit(() -> {
+            control.first(() -> {
                 draining = true;
+                Engine.Moment last = moment;
+                moment = new Engine.Moment(last.result(), last.definitions(), last.catalog(), Phase.DRAINING);
                 writeReadyFile();
-            }).get();
+            });
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {
@@ -276,12 +313,8 @@ public final class Gateway implements AutoCloseable {
     /** Stops at once. */
     @Override
     public void close() {
-        control.shutdown();
-        try {
-            control.awaitTermination(5, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        control.close();
+        admin.close();
         runtime.close();
         observers.close();
         plugins.close();
@@ -290,13 +323,90 @@ public final class Gateway implements AutoCloseable {
 
     private void await(Runnable first) throws StartFailure {
         try {
-            control.submit(first).get();
+            control.first(first);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StartFailure("interrupted while starting", "");
         } catch (ExecutionException e) {
             close();
             throw new IllegalStateException("the gateway could not start", e.getCause());
+        }
+    }
+
+    /** What operators may ask of the gateway. */
+    private final class ControlRoom implements Engine {
+
+        @Override
+        public Moment moment() {
+            return moment;
+        }
+
+        @Override
+        public <T> T inTurn(Turn<T> turn) throws ControlRefused {
+            return control.inTurn(() -> {
+                if (draining) {
+                    throw new ControlRefused(Reason.UNAVAILABLE, "the gateway is ending: nothing is changed any more");
+                }
+                return turn.take();
+            });
+        }
+
+        @Override
+        public void catchUp() {
+            if (config.differs()) {
+                Gateway.this.reread();
+                replan("files", "edited files");
+            }
+        }
+
+        @Override
+        public PlanResult plan(List<RawService> definitions) {
+            return Planner.plan(candidate(definitions), current);
+        }
+
+        private PlanInput candidate(List<RawService> definitions) {
+            candidateMaterials.planning();
+            return new PlanInput(configuration.settings(), definitions, configuration.unreadable(), List.of(),
+                    plugins.catalog(), started.reserved(), candidateMaterials, Instant.now());
+        }
+
+        @Override
+        public CompletableFuture<ProbeReport> converse(String check) throws ControlRefused {
+            return inTurn(() -> {
+                LooseCheck loose = Conversations.read(check, candidate(List.of()));
+                return runtime.monitor().converse(loose.address().orElseThrow(), loose.check().orElseThrow(),
+                        loose.generations());
+            });
+        }
+
+        @Override
+        public void reread(String author, String action) {
+            Gateway.this.reread();
+            replan(author, action);
+        }
+
+        @Override
+        public void reload() {
+            Gateway.this.reread();
+            plugins.scan();
+            replan("reload", "edited files");
+        }
+
+        @Override
+        public List<PluginStatus> pluginStatuses() {
+            return shownPlugins;
+        }
+
+        @Override
+        public void unload(String plugin) throws ControlRefused {
+            Set<Generation> gone = plugins.unload(plugin);
+            if (gone.isEmpty()) {
+                throw new ControlRefused(Reason.UNKNOWN, "there is no plugin " + plugin);
+            }
+            LOG.info("plugin {} is unloaded by force", plugin);
+            current = current.without(gone);
+            replan("api", "unloaded plugin " + plugin);
+            runtime.closeThrough(gone, new Refusal(CloseReason.CLOSED_BY_OPERATOR, "plugin " + plugin + " was unloaded"));
         }
     }
 }

@@ -7,7 +7,7 @@ public final class BadJson extends Exception {
 
     private final transient Problem problem;
 
-    BadJson(Problem problem) {
+    public BadJson(Problem problem) {
         super(problem.message());
         this.problem = problem;
     }

@@ -1,6 +1,8 @@
 package io.sluice.kernel.json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 /** Plain maps, lists, strings, numbers and booleans, and records of them, as JSON text. */
@@ -16,6 +18,18 @@ public final class JsonText {
         try {
             // Jackson sees plain values only: it would keep the classes of others, and with them plugins' class loaders
             return MAPPER.writeValueAsString(PlainValues.of(value));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("not a JSON value", e);
+        }
+    }
+
+    /** A value that was read as lines for people, strings unexpanded, with a line end. */
+    public static String pretty(JsonValue value) {
+        DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
+        printer.indentArraysWith(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE.withLinefeed("\n"));
+        printer.indentObjectsWith(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE.withLinefeed("\n"));
+        try {
+            return MAPPER.writer(printer).writeValueAsString(PlainValues.unexpanded(value)) + "\n";
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("not a JSON value", e);
         }

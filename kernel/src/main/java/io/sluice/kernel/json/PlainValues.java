@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** JSON as maps, lists, strings, numbers, booleans and {@code null}: what {@link io.sluice.spi.json.Json} describes. */
 public final class PlainValues {
@@ -24,18 +25,27 @@ public final class PlainValues {
 
     /** A value that was read, without its places. */
     public static Object of(JsonValue value) {
+        return of(value, JsonString::text);
+    }
+
+    /** The same with strings as they stand in their file, <code>${…}</code> unexpanded. */
+    public static Object unexpanded(JsonValue value) {
+        return of(value, JsonString::raw);
+    }
+
+    private static Object of(JsonValue value, Function<JsonString, String> strings) {
         if (value instanceof JsonObject object) {
             Map<String, Object> map = new LinkedHashMap<>();
-            object.members().forEach((name, member) -> map.put(name, of(member.value())));
+            object.members().forEach((name, member) -> map.put(name, of(member.value(), strings)));
             return Collections.unmodifiableMap(map);
         }
         if (value instanceof JsonArray array) {
             List<Object> list = new ArrayList<>(array.elements().size());
-            array.elements().forEach(element -> list.add(of(element)));
+            array.elements().forEach(element -> list.add(of(element, strings)));
             return Collections.unmodifiableList(list);
         }
         if (value instanceof JsonString string) {
-            return string.text();
+            return strings.apply(string);
         }
         if (value instanceof JsonNumber number) {
             return number(number.value());

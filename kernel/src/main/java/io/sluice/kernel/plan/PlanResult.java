@@ -1,9 +1,15 @@
 package io.sluice.kernel.plan;
 
+import io.sluice.kernel.config.Settings;
+import io.sluice.kernel.plugin.Generation;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A plan, and what the planner wants to know when it makes the next one. */
 public final class PlanResult {
@@ -20,6 +26,11 @@ public final class PlanResult {
         this.differs = differs;
     }
 
+    /** What there is before the first plan. */
+    public static PlanResult none(Settings settings) {
+        return new PlanResult(new Plan(0, settings, List.of(), Map.of(), Map.of(), List.of()), Map.of(), Map.of(), false);
+    }
+
     public Plan plan() {
         return plan;
     }
@@ -27,6 +38,25 @@ public final class PlanResult {
     /** Whether the plan differs from the one before; if not, it is the one before. */
     public boolean differs() {
         return differs;
+    }
+
+    /** The definitions that the services of the plan were made from, by id. */
+    public Map<String, RawService> origins() {
+        Map<String, RawService> origins = new LinkedHashMap<>();
+        plan.services().keySet().forEach(id -> {
+            if (running.get(id) != null) {
+                ServiceKey key = running.get(id).key();
+                origins.put(id, new RawService(key.definition(), key.file(), id));
+            }
+        });
+        return origins;
+    }
+
+    /** The same for the next plan to be made from, but with nothing that goes on by itself through these plugins. */
+    public PlanResult without(Set<Generation> gone) {
+        Map<String, CompiledService> staying = new LinkedHashMap<>(running);
+        staying.values().removeIf(service -> !Collections.disjoint(service.key().generations(), gone));
+        return new PlanResult(plan, staying, attempts, differs);
     }
 
     Map<String, CompiledService> running() {

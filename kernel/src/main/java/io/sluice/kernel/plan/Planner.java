@@ -3,7 +3,6 @@ package io.sluice.kernel.plan;
 import io.sluice.kernel.config.IpLiteral;
 import io.sluice.kernel.config.Settings.PortRule;
 import io.sluice.kernel.config.Settings;
-import io.sluice.kernel.json.JsonValue.JsonString;
 import io.sluice.kernel.plan.Plan.Idle;
 import io.sluice.kernel.problem.Problem;
 import java.util.ArrayList;
@@ -50,7 +49,7 @@ public final class Planner {
     private PlanResult plan() {
         Map<String, List<RawService>> byId = new LinkedHashMap<>();
         for (RawService raw : input.definitions()) {
-            byId.computeIfAbsent(id(raw), id -> new ArrayList<>()).add(raw);
+            byId.computeIfAbsent(raw.id(), id -> new ArrayList<>()).add(raw);
         }
         byId.forEach(this::compile);
         keepUnreadable();
@@ -88,15 +87,6 @@ public final class Planner {
                 && old.services().equals(services) && old.idle().equals(idle)
                 && old.problems().size() == problems.size()
                 && old.problems().stream().allMatch(p -> problems.stream().anyMatch(p::saysTheSameAs));
-    }
-
-    private static String id(RawService raw) {
-        for (String field : new String[] {"api_id", "id"}) {
-            if (raw.json().get(field) instanceof JsonString text && !text.text().isEmpty()) {
-                return text.text();
-            }
-        }
-        return raw.defaultId();
     }
 
     private void compile(String id, List<RawService> claimants) {

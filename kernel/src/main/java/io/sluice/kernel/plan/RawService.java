@@ -1,6 +1,7 @@
 package io.sluice.kernel.plan;
 
 import io.sluice.kernel.json.JsonValue.JsonObject;
+import io.sluice.kernel.json.JsonValue.JsonString;
 
 /**
  * A definition as it was read.
@@ -10,4 +11,14 @@ import io.sluice.kernel.json.JsonValue.JsonObject;
  * @param defaultId its id if it names none
  */
 public record RawService(JsonObject json, String file, String defaultId) {
+
+    /** Its id: what it says, else its default. */
+    public String id() {
+        for (String field : new String[] {"api_id", "id"}) {
+            if (json.get(field) instanceof JsonString text && !text.text().isEmpty()) {
+                return text.text();
+            }
+        }
+        return defaultId;
+    }
 }

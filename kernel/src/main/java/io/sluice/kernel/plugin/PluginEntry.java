@@ -19,6 +19,7 @@ final class PluginEntry {
     private PluginState state = PluginState.REJECTED;
     private String reason = "";
     private boolean missing;
+    private String name;
 
     /**
      * @param own whether it is one of the distribution's own
@@ -57,12 +58,20 @@ final class PluginEntry {
 
     void vetted(Candidate now) {
         candidate = Optional.of(now);
+        name = null;
         reason = "";
     }
 
     void rejected(PluginState why, String sentence) {
         candidate = Optional.empty();
         to(why, sentence);
+    }
+
+    /** Takes what is loaded away; the content is not looked at again until it changes. */
+    void unloaded(String sentence) {
+        name = plugin().orElse(null);
+        loaded = Optional.empty();
+        rejected(PluginState.REJECTED, sentence);
     }
 
     void to(PluginState now, String sentence) {
@@ -104,7 +113,7 @@ final class PluginEntry {
 
     /** The plugin's name, if the file ever said it. */
     Optional<String> plugin() {
-        return candidate.map(Candidate::name).or(() -> loaded.map(LoadedGeneration::plugin));
+        return candidate.map(Candidate::name).or(() -> loaded.map(LoadedGeneration::plugin)).or(() -> Optional.ofNullable(name));
     }
 
     Version version() {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -270,6 +271,25 @@ public final class PluginHost implements AutoCloseable {
     public void settled(ExtensionCatalog applied) {
         var offered = ((SnapshotCatalog) applied).generations();
         draining.stream().filter(generation -> !offered.contains(generation)).forEach(LoadedGeneration::withdraw);
+    }
+
+    /**
+     * Stops offering a plugin until its file changes, whoever uses it.
+     *
+     * @return what was loaded of it; empty if there is no such plugin
+     */
+    public Set<Generation> unload(String plugin) {
+        Set<Generation> gone = new HashSet<>();
+        for (PluginEntry entry : entries.values()) {
+            if (entry.loaded().filter(generation -> generation.plugin().equals(plugin)).isPresent()) {
+                gone.add(entry.loaded().get());
+                entry.loaded().ifPresent(this::drain);
+                entry.unloaded(entry.shown() + " was unloaded; it is loaded again when the file changes");
+            }
+        }
+        draining.stream().filter(generation -> generation.plugin().equals(plugin)).forEach(gone::add);
+        publish();
+        return gone;
     }
 
     /** Uninstalls the generations that have ended. */

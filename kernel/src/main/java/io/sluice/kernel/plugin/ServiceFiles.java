@@ -3,6 +3,8 @@ package io.sluice.kernel.plugin;
 import io.sluice.kernel.plugin.LoadedGeneration.Found;
 import io.sluice.spi.Extension;
 import io.sluice.spi.access.AccessPolicyFactory;
+import io.sluice.spi.admin.AdminResource;
+import io.sluice.spi.admin.AdminServer;
 import io.sluice.spi.config.Configured;
 import io.sluice.spi.observer.ConnectionObserverFactory;
 import io.sluice.spi.protocol.ClientProtocol;
@@ -120,6 +122,14 @@ final class ServiceFiles {
             if (extension instanceof ConnectionObserverFactory<?> observer) {
                 asked = "settingsPath()";
                 Objects.requireNonNull(observer.settingsPath());
+            }
+            if (extension instanceof AdminServer<?> server) {
+                asked = "settingsPath()";
+                Objects.requireNonNull(server.settingsPath());
+            }
+            if (extension instanceof AdminResource<?> resource) {
+                asked = "settingsPath()";
+                Objects.requireNonNull(resource.settingsPath());
             }
             return new Found(kind, extension, name, isDefault);
         } catch (Rejected e) {

@@ -2,6 +2,8 @@ package io.sluice.kernel.plugin;
 
 import io.sluice.spi.Extension;
 import io.sluice.spi.access.AccessPolicyFactory;
+import io.sluice.spi.admin.AdminResource;
+import io.sluice.spi.admin.AdminServer;
 import io.sluice.spi.balancer.BalancerFactory;
 import io.sluice.spi.discovery.TargetDiscovery;
 import io.sluice.spi.health.HealthCommand;
@@ -15,7 +17,7 @@ final class SpiKinds {
 
     static final List<Class<? extends Extension>> ALL = List.of(ClientProtocol.class, UpstreamProtocol.class,
             BalancerFactory.class, AccessPolicyFactory.class, HealthCommand.class, TargetDiscovery.class,
-            ConnectionObserverFactory.class);
+            ConnectionObserverFactory.class, AdminServer.class, AdminResource.class);
 
     private SpiKinds() {
     }

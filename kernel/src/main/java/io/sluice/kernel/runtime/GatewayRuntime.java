@@ -12,6 +12,7 @@ import io.sluice.kernel.plan.ListenAddress;
 import io.sluice.kernel.plan.ListenerPlan;
 import io.sluice.kernel.plan.Plan;
 import io.sluice.kernel.plan.ServicePlan;
+import io.sluice.kernel.plugin.Generation;
 import io.sluice.kernel.problem.LiveProblems;
 import io.sluice.kernel.session.Session;
 import io.sluice.kernel.session.Sessions;
@@ -34,6 +35,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -66,6 +68,7 @@ public final class GatewayRuntime implements AutoCloseable {
     private final ServiceDiscoveries discoveries;
     private volatile List<Open> shown = List.of();
     private volatile Runnable listenerChange = () -> { };
+    private volatile List<RunningService> runningServices = List.of();
     private Plan current;
 
     /** A listener that is wanted, and the slice that it runs on. */
@@ -195,6 +198,7 @@ public final class GatewayRuntime implements AutoCloseable {
                 }
             });
         }
+        runningServices = plan.services().values().stream().map(services::get).toList();
         oldSlices.forEach(Slice::release);
         retired.keySet().stream().map(old -> plan.services().get(old.info().id())).filter(Objects::nonNull)
                 .forEach(this::readmit);
@@ -271,6 +275,29 @@ public final class GatewayRuntime implements AutoCloseable {
 
     private int close(LiveTarget target, Refusal why) {
         return close(session -> session.target().filter(own -> own == target).isPresent(), why);
+    }
+
+    /** How many live connections a service has. Any thread. */
+    public int connections(String serviceId) {
+        return (int) sessions.live().stream().filter(session -> session.serviceId().filter(serviceId::equals).isPresent())
+                .count();
+    }
+
+    /** The services of the current plan, at work. Any thread. */
+    public List<RunningService> services() {
+        return runningServices;
+    }
+
+    /** Does something short in some milliseconds, on an event loop, unless the gateway ends before. Any thread. */
+    public void later(Runnable task, long millis) {
+        if (!workers.isShuttingDown()) {
+            workers.next().schedule(task, millis, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Closes the live sessions whose path runs through one of these plugins. Any thread. */
+    public void closeThrough(Set<Generation> plugins, Refusal why) {
+        close(session -> session.runsThrough(plugins), why);
     }
 
     /** Closes live sessions; answers how many were asked to. Any thread. */

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.sluice.kernel.plan.ServicePlan;
+import io.sluice.kernel.plugin.Generation;
 import io.sluice.kernel.relay.BufferRelay;
 import io.sluice.kernel.relay.Intake;
 import io.sluice.kernel.relay.Relay.Side;
@@ -33,9 +34,11 @@ import io.sluice.spi.protocol.EndOfStream;
 import io.sluice.spi.protocol.Routing;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -382,6 +385,27 @@ public final class Session implements ClientConnection, Tail.Listener, Dial.List
     /** The target that it is connected to; empty before. Any thread. */
     public Optional<LiveTarget> target() {
         return Optional.ofNullable(target);
+    }
+
+    /** What operators see of it. Read from any thread, so perhaps a moment old. */
+    public SessionStatus status() {
+        Phase now = phase;
+        long fromClient = now instanceof Relaying relaying ? relaying.relay().bytes(Side.CLIENT) : 0;
+        long toClient = now instanceof Relaying relaying ? relaying.relay().bytes(Side.UPSTREAM) : 0;
+        return new SessionStatus(record.id(), record.listener(), record.time(), facts, serviceId(),
+                target(), new Traffic(fromClient, toClient));
+    }
+
+    /** Whether its path runs through one of these plugins. Read from any thread, so perhaps a moment old. */
+    public boolean runsThrough(Set<Generation> generations) {
+        RunningService now = service;
+        return !Collections.disjoint(slice.plan().generations(), generations)
+                || now != null && !Collections.disjoint(now.plan().generations(), generations);
+    }
+
+    /** Its id, as in its access record. */
+    public String id() {
+        return record.id();
     }
 
     @Override

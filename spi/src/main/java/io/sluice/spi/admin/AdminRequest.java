@@ -10,8 +10,8 @@ import java.util.Optional;
  *
  * @param method    in capitals
  * @param path      the path without its query, as it was sent
- * @param variables what stood for the route's variables, percent-decoded; never {@code .}, {@code ..} or with a slash,
- *                  but for a rest of several segments
+ * @param variables what stood for the route's variables, percent-decoded: anything, slashes and dots included, so never
+ *                  to be made a path of unchecked
  * @param query     parameters, decoded, in order
  * @param headers   by name in lower case
  * @param body      at most 1 MiB; not to be changed

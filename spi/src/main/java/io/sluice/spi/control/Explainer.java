@@ -1,5 +1,8 @@
 package io.sluice.spi.control;
 
+import io.sluice.spi.config.OneOrMany;
+import io.sluice.spi.config.Range;
+import io.sluice.spi.config.Required;
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -32,8 +35,8 @@ public interface Explainer {
      * @param alpn              the application protocols that it offers, in order
      * @param clientCertificate the certificate that it shows: PEM, or the id of a stored one
      */
-    record Question(int port, String address, String serverName, String client, String presentedClient,
-            List<String> alpn, String clientCertificate) {
+    record Question(@Required @Range(min = 1, max = 65535) int port, String address, String serverName, String client, String presentedClient,
+            @OneOrMany List<String> alpn, String clientCertificate) {
         public Question {
             alpn = alpn == null ? List.of() : List.copyOf(alpn);
         }

@@ -1,5 +1,6 @@
 package io.sluice.spi.control;
 
+import io.sluice.spi.json.Json;
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -46,6 +47,9 @@ public interface GatewayControl {
 
     /** All counters and gauges of the kernel, with closed sets of labels. */
     List<Metric> metrics();
+
+    /** Reads and writes JSON, the records of this package included. */
+    Json json();
 
     /**
      * Reads settings, definitions and plugins again now instead of at the next look, and applies what differs.

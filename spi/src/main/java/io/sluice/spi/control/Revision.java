@@ -6,14 +6,15 @@ import java.util.List;
 /**
  * A change of definitions that was made.
  *
- * @param revision of the plan that came of it
+ * @param id       counts the changes, over restarts
+ * @param revision of the plan that came of it; plans are numbered anew at each start
  * @param time     when
  * @param author   who asked for it; {@code files} for an edit of the files themselves
  * @param action   what was done, for people
  * @param changes  which definitions it touched
  * @since 1.0
  */
-public record Revision(long revision, Instant time, String author, String action, List<Touched> changes) {
+public record Revision(long id, long revision, Instant time, String author, String action, List<Touched> changes) {
 
     public Revision {
         changes = List.copyOf(changes);

@@ -55,10 +55,10 @@ public interface ServiceControl {
     /**
      * Puts all definitions back to what they were after a change, as one new change.
      *
-     * @param revision that of the change in {@link #history}
+     * @param change the id of the change in {@link #history}
      * @throws ControlRefused if it is not in the history, or if it is not done
      */
-    Outcome rollback(long revision, Order order) throws ControlRefused;
+    Outcome rollback(long change, Order order) throws ControlRefused;
 
     /**
      * How a change is to be made.

@@ -1,0 +1,98 @@
+package io.sluice.kernel.control;
+
+import io.sluice.kernel.json.BadJson;
+import io.sluice.kernel.json.JsonReader;
+import io.sluice.kernel.json.JsonText;
+import io.sluice.kernel.json.JsonValue.JsonArray;
+import io.sluice.kernel.json.JsonValue.JsonObject;
+import io.sluice.kernel.json.JsonValue.JsonString;
+import io.sluice.kernel.json.JsonValue.Member;
+import io.sluice.kernel.json.JsonValue;
+import io.sluice.kernel.json.Variables;
+import io.sluice.kernel.problem.Problem;
+import io.sluice.kernel.store.DefinitionStore;
+import io.sluice.kernel.store.Masks;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A definition that came from outside, made ready to be planned and stored: secrets in place of their masks, its id
+ * written into it, no variable that is not stored already, no path that leads out of the folder.
+ *
+ * @param json     what is planned: variables expanded
+ * @param stored   what is stored: the text as it came where that is possible
+ * @param problems what is wrong with it so far
+ */
+record Candidate(JsonObject json, DefinitionStore.Text stored, List<Problem> problems) {
+
+    /** Reads one. */
+    static JsonObject read(String text) throws BadJson {
+        JsonValue value = JsonReader.read("", text, Optional.empty());
+        if (value instanceof JsonObject object) {
+            return object;
+        }
+        throw new BadJson(Problem.error("not_a_definition", value.place(), "no definition (expected: one object in braces)",
+                "several definitions are several requests"));
+    }
+
+    /**
+     * Makes it ready.
+     *
+     * @param before      the stored definition, or {@code null}
+     * @param environment expands the variables that are stored already
+     */
+    static Candidate of(String id, String text, JsonObject read, JsonObject before, Map<String, String> environment,
+            ConfinedPaths paths) throws BadJson {
+        List<Problem> problems = new ArrayList<>();
+        JsonObject whole = (JsonObject) Masks.unmask(read, before, problems::add);
+        boolean verbatim = !Masks.isMasked(read);
+        if (!hasId(whole)) {
+            whole = named(id, whole);
+            verbatim = false;
+        }
+        variables(whole, before, problems::add);
+        problems.addAll(paths.check(whole));
+        String written = verbatim ? text : JsonText.pretty(whole);
+        JsonObject expanded = problems.isEmpty() ? (JsonObject) Variables.expand(whole, environment) : whole;
+        return new Candidate(expanded, new DefinitionStore.Text(whole, written), problems);
+    }
+
+    private static boolean hasId(JsonObject definition) {
+        return List.of("api_id", "id").stream()
+                .anyMatch(field -> definition.get(field) instanceof JsonString given && !given.raw().isEmpty());
+    }
+
+    private static JsonObject named(String id, JsonObject definition) {
+        Map<String, Member> members = new LinkedHashMap<>();
+        members.put("api_id", new Member(definition.place(), new JsonString(definition.place(), id, id)));
+        definition.members().forEach(members::putIfAbsent);
+        if (definition.get("api_id") != null) {
+            members.put("api_id", new Member(definition.place(), new JsonString(definition.place(), id, id)));
+        }
+        return new JsonObject(definition.place(), members);
+    }
+
+    /** Whoever may write definitions may not read the gateway's environment: a variable must be stored there already. */
+    private static void variables(JsonValue value, JsonValue before, Consumer<Problem> problems) {
+        if (value instanceof JsonObject object) {
+            object.members().forEach((name, member) ->
+                    variables(member.value(), before instanceof JsonObject old ? old.get(name) : null, problems));
+        } else if (value instanceof JsonArray array) {
+            for (int i = 0; i < array.elements().size(); i++) {
+                List<JsonValue> old = before instanceof JsonArray many ? many.elements() : List.of();
+                JsonValue element = array.elements().get(i);
+                variables(element, old.contains(element) ? element : i < old.size() ? old.get(i) : null, problems);
+            }
+        } else if (value instanceof JsonString string && string.raw().replace("$${", "").contains("${")) {
+            boolean known = before instanceof JsonString old && old.raw().equals(string.raw());
+            if (!known) {
+                problems.accept(Problem.error("variable", string.place(), "${…} in a definition that comes by the API"
+                        + " (expected: the value itself)", "variables are for files; write $${ for a literal ${"));
+            }
+        }
+    }
+}

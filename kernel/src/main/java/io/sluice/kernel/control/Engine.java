@@ -1,0 +1,78 @@
+package io.sluice.kernel.control;
+
+import io.sluice.kernel.plan.PlanResult;
+import io.sluice.kernel.plan.RawService;
+import io.sluice.kernel.plugin.ExtensionCatalog;
+import io.sluice.kernel.plugin.PluginStatus;
+import io.sluice.kernel.upstream.ProbeReport;
+import io.sluice.spi.control.ControlRefused;
+import io.sluice.spi.control.GatewayStatus.Phase;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** The gateway as the control room sees it. */
+public interface Engine {
+
+    /** What is in effect. Any thread. */
+    Moment moment();
+
+    /**
+     * Does something on the control thread and waits for it. From any other thread.
+     *
+     * @throws ControlRefused if the gateway is ending, or what the turn throws
+     */
+    <T> T inTurn(Turn<T> turn) throws ControlRefused;
+
+    /** Reads files that have changed since they were read, and applies what differs. Control thread. */
+    void catchUp();
+
+    /** What would come of other definitions; nothing is applied. Control thread. */
+    PlanResult plan(List<RawService> definitions);
+
+    /**
+     * Reads everything again and applies what differs. Control thread.
+     *
+     * @param author who asked for it
+     * @param action what was done
+     */
+    void reread(String author, String action);
+
+    /** Reads settings, definitions and plugins now, and applies what differs. Control thread. */
+    void reload();
+
+    /**
+     * Holds a conversation that belongs to no service. Any thread.
+     *
+     * @param check one entry of {@code check_list}
+     * @throws ControlRefused if it is not in order
+     */
+    CompletableFuture<ProbeReport> converse(String check) throws ControlRefused;
+
+    /** The plugins. Any thread. */
+    List<PluginStatus> pluginStatuses();
+
+    /**
+     * Unloads a plugin by force. Control thread.
+     *
+     * @throws ControlRefused if there is none with that name
+     */
+    void unload(String plugin) throws ControlRefused;
+
+    /**
+     * What is in effect at one moment.
+     *
+     * @param result      the plan
+     * @param definitions all that could be read
+     * @param catalog     the extensions that the plan was made with
+     * @param phase       where the gateway's life stands
+     */
+    record Moment(PlanResult result, List<RawService> definitions, ExtensionCatalog catalog, Phase phase) {
+    }
+
+    /** Something that is done on the control thread. */
+    @FunctionalInterface
+    interface Turn<T> {
+
+        T take() throws ControlRefused;
+    }
+}

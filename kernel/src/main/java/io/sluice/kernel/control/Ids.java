@@ -1,0 +1,21 @@
+package io.sluice.kernel.control;
+
+import io.sluice.spi.control.ControlRefused.Reason;
+import io.sluice.spi.control.ControlRefused;
+import java.util.regex.Pattern;
+
+/** Ids that come from outside. None of them can become a path. */
+final class Ids {
+
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+    private Ids() {
+    }
+
+    static void check(String id) throws ControlRefused {
+        if (!ID.matcher(id).matches() || id.equals(".") || id.equals("..")) {
+            throw new ControlRefused(Reason.INVALID,
+                    "this is no id (expected: 1 to 64 letters, digits, dots, dashes or underscores)");
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package io.sluice.kernel.control;
+
+import io.sluice.kernel.json.BadJson;
+import io.sluice.kernel.json.JsonReader;
+import io.sluice.kernel.json.JsonText;
+import io.sluice.kernel.json.JsonValue.JsonObject;
+import io.sluice.kernel.json.Variables;
+import io.sluice.kernel.plan.RawService;
+import io.sluice.kernel.store.DefinitionStore;
+import io.sluice.kernel.store.History;
+import io.sluice.spi.control.Change;
+import io.sluice.spi.control.ControlRefused.Reason;
+import io.sluice.spi.control.ControlRefused;
+import io.sluice.spi.control.Revision;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The way back to what all definitions were after an earlier change. */
+final class Rollback {
+
+    private final Map<String, RawService> stored = new LinkedHashMap<>();
+    private final Map<String, DefinitionStore.Text> then = new LinkedHashMap<>();
+    private final List<RawService> definitions;
+
+    private Rollback(List<RawService> now) {
+        this.definitions = new ArrayList<>(now);
+        now.forEach(raw -> stored.putIfAbsent(raw.id(), raw));
+    }
+
+    static Rollback to(long change, History history, List<RawService> now, Map<String, String> environment,
+            DefinitionStore store) throws ControlRefused {
+        History.Entry entry = history.entries().stream().filter(e -> e.id() == change).findFirst().orElseThrow(() ->
+                new ControlRefused(Reason.UNKNOWN, "change " + change + " is not in the history"));
+        Rollback rollback = new Rollback(now);
+        for (Map.Entry<String, String> definition : history.since(entry).entrySet()) {
+            try {
+                rollback.set(definition.getKey(), definition.getValue(), environment, store);
+            } catch (BadJson e) {
+                throw new ControlRefused(Reason.INVALID, "what was then cannot be read now",
+                        List.of(Problems.of(e.problem().of(definition.getKey()))));
+            }
+        }
+        return rollback;
+    }
+
+    private void set(String id, String text, Map<String, String> environment, DefinitionStore store) throws BadJson {
+        RawService now = stored.get(id);
+        if (text == null) {
+            definitions.remove(now);
+            if (now != null) {
+                then.put(id, null);
+            }
+            return;
+        }
+        JsonObject json = (JsonObject) JsonReader.read("", text, Optional.empty());
+        RawService back = new RawService((JsonObject) Variables.expand(json, environment),
+                now == null ? store.fileOf(id) : now.file(), id);
+        if (now != null && now.json().equals(back.json())) {
+            return;
+        }
+        int at = definitions.indexOf(now);
+        definitions.remove(now);
+        definitions.add(at < 0 ? definitions.size() : at, back);
+        then.put(id, new DefinitionStore.Text(json, JsonText.pretty(json)));
+    }
+
+    /** All definitions as they would be. */
+    List<RawService> definitions() {
+        return definitions;
+    }
+
+    /** The services that it touches. */
+    Set<String> ids() {
+        return then.keySet();
+    }
+
+    /** Stores what differs. */
+    void store(DefinitionStore store) throws IOException {
+        for (Map.Entry<String, DefinitionStore.Text> one : then.entrySet()) {
+            if (one.getValue() == null) {
+                store.delete(stored.get(one.getKey()));
+            } else {
+                store.put(one.getKey(), stored.get(one.getKey()), one.getValue());
+            }
+        }
+    }
+
+    /** An entry of the history as operators see it. */
+    static Revision.Touched shown(History.Touched touched) {
+        try {
+            DefinitionDifference.Touched difference = new DefinitionDifference.Touched(touched.service(),
+                    parse(touched.before()), parse(touched.after()));
+            return new Revision.Touched(touched.service(), difference.kind(), difference.fields());
+        } catch (BadJson e) {
+            return new Revision.Touched(touched.service(), Change.Kind.CHANGED, List.of());
+        }
+    }
+
+    private static JsonObject parse(String text) throws BadJson {
+        return text == null ? null : (JsonObject) JsonReader.read("", text, Optional.empty());
+    }
+}

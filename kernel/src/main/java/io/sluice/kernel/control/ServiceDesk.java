@@ -1,0 +1,251 @@
+package io.sluice.kernel.control;
+
+import io.sluice.kernel.json.BadJson;
+import io.sluice.kernel.json.JsonValue.JsonObject;
+import io.sluice.kernel.json.JsonValue.JsonString;
+import io.sluice.kernel.plan.Plan;
+import io.sluice.kernel.plan.PlanResult;
+import io.sluice.kernel.plan.RawService;
+import io.sluice.kernel.problem.Place;
+import io.sluice.kernel.problem.Problem;
+import io.sluice.kernel.runtime.GatewayRuntime;
+import io.sluice.kernel.store.DefinitionStore;
+import io.sluice.kernel.store.History;
+import io.sluice.spi.control.Change;
+import io.sluice.spi.control.ControlRefused;
+import io.sluice.spi.control.ControlRefused.Reason;
+import io.sluice.spi.control.Outcome;
+import io.sluice.spi.control.Preview;
+import io.sluice.spi.control.Revision;
+import io.sluice.spi.control.ServiceControl;
+import io.sluice.spi.control.ServiceStatus;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Definitions: read, previewed, changed. Each change is one turn on the control thread, so no two can cross. */
+final class ServiceDesk implements ServiceControl {
+
+    private static final Set<String> CONFLICTS = Set.of("conflict", "duplicate_id");
+
+    private final Engine engine;
+    private final GatewayRuntime runtime;
+    private final DefinitionStore store;
+    private final History history;
+    private final ConfinedPaths paths;
+    private final Map<String, String> environment;
+
+    ServiceDesk(Engine engine, GatewayRuntime runtime, Room room) {
+        this.engine = engine;
+        this.runtime = runtime;
+        this.store = room.store();
+        this.history = room.history();
+        this.paths = new ConfinedPaths(room.conf());
+        this.environment = room.environment();
+    }
+
+    @Override
+    public List<ServiceStatus> all() {
+        return ServiceViews.all(engine.moment());
+    }
+
+    @Override
+    public Optional<ServiceStatus> find(String id) {
+        return ServiceViews.find(engine.moment(), id);
+    }
+
+    @Override
+    public Preview check(String definition) throws ControlRefused {
+        try {
+            JsonObject read = Candidate.read(definition);
+            String id = new RawService(read, "", idByName(read)).id();
+            return engine.inTurn(() -> {
+                engine.catchUp();
+                try {
+                    Proposal proposal = propose(id, definition, read);
+                    boolean valid = proposal.errors().isEmpty();
+                    return new Preview(valid, Problems.of(proposal.problems()), valid ? proposal.changes() : List.of());
+                } catch (BadJson e) {
+                    return new Preview(false, List.of(Problems.of(e.problem())), List.of());
+                }
+            });
+        } catch (BadJson e) {
+            return new Preview(false, List.of(Problems.of(e.problem())), List.of());
+        }
+    }
+
+    private static String idByName(JsonObject definition) {
+        String name = definition.get("name") instanceof JsonString text ? text.raw() : "";
+        String slug = name.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9._-]+", "-").replaceAll("^[-.]+|[-.]+$", "");
+        return slug.isEmpty() ? "new" : slug.substring(0, Math.min(64, slug.length()));
+    }
+
+    @Override
+    public Outcome put(String id, String definition, Order order) throws ControlRefused {
+        Ids.check(id);
+        try {
+            JsonObject read = Candidate.read(definition);
+            for (String field : List.of("api_id", "id")) {
+                if (read.get(field) instanceof JsonString given && !given.raw().isEmpty() && !given.raw().equals(id)) {
+                    throw invalid("the definition is another service's", Problem.error("other_id", given.place(),
+                            field + ": \"" + given.raw() + "\" (expected: \"" + id + "\", as in the path)",
+                            "a service's id cannot be changed: put it under its new id and delete the old one"));
+                }
+            }
+            return engine.inTurn(() -> put(id, definition, read, order));
+        } catch (BadJson e) {
+            throw invalid("the definition cannot be read", e.problem());
+        }
+    }
+
+    private Outcome put(String id, String text, JsonObject read, Order order) throws ControlRefused {
+        engine.catchUp();
+        RawService stored = stored(id);
+        Expectations.check(order.expectation(), id, stored);
+        Proposal proposal;
+        try {
+            proposal = propose(id, text, read);
+        } catch (BadJson e) {
+            throw invalid("the definition cannot be read", e.problem());
+        }
+        List<Problem> errors = proposal.errors();
+        if (!errors.isEmpty()) {
+            boolean conflict = errors.stream().allMatch(problem -> CONFLICTS.contains(problem.code()));
+            throw new ControlRefused(conflict ? Reason.CONFLICT : Reason.INVALID, conflict
+                    ? "service " + id + " would take what another one has" : "the definition is not in order",
+                    Problems.of(proposal.problems()));
+        }
+        boolean created = stored == null;
+        if (order.mode() == Mode.DRY_RUN) {
+            return new Outcome(id, revision(), created, EntityTag.of(proposal.candidate().stored().json()),
+                    proposal.changes(), Problems.of(proposal.problems()));
+        }
+        try {
+            store.put(id, stored, proposal.candidate().stored());
+        } catch (IOException e) {
+            throw notStored(e);
+        }
+        engine.reread(order.author(), (created ? "created " : "changed ") + id);
+        return new Outcome(id, revision(), created, ServiceViews.find(engine.moment(), id).map(ServiceStatus::etag).orElse(""),
+                proposal.changes(), Problems.of(proposal.problems()));
+    }
+
+    @Override
+    public Outcome delete(String id, Order order) throws ControlRefused {
+        Ids.check(id);
+        return engine.inTurn(() -> {
+            engine.catchUp();
+            RawService stored = stored(id);
+            Expectations.check(order.expectation(), id, stored);
+            if (stored == null) {
+                throw new ControlRefused(Reason.UNKNOWN, "there is no service " + id);
+            }
+            List<RawService> without = new ArrayList<>(engine.moment().definitions());
+            without.remove(stored);
+            List<Change> changes = changes(without, engine.plan(without));
+            if (order.mode() == Mode.DRY_RUN) {
+                return new Outcome(id, revision(), false, "", changes, List.of());
+            }
+            try {
+                store.delete(stored);
+            } catch (IOException e) {
+                throw notStored(e);
+            }
+            engine.reread(order.author(), "deleted " + id);
+            return new Outcome(id, revision(), false, "", changes, List.of());
+        });
+    }
+
+    @Override
+    public List<Revision> history() {
+        List<Revision> revisions = new ArrayList<>();
+        for (History.Entry entry : history.entries()) {
+            revisions.add(new Revision(entry.id(), entry.revision(), entry.time(), entry.author(), entry.action(),
+                    entry.touched().stream().map(Rollback::shown).toList()));
+        }
+        Collections.reverse(revisions);
+        return revisions;
+    }
+
+    @Override
+    public Outcome rollback(long change, Order order) throws ControlRefused {
+        return engine.inTurn(() -> {
+            engine.catchUp();
+            Rollback rollback = Rollback.to(change, history, engine.moment().definitions(), environment, store);
+            PlanResult result = engine.plan(rollback.definitions());
+            List<Problem> errors = result.plan().problems().stream()
+                    .filter(problem -> problem.isError() && rollback.ids().contains(problem.service())).toList();
+            if (!errors.isEmpty()) {
+                throw new ControlRefused(Reason.INVALID, "what was then cannot run now", Problems.of(errors));
+            }
+            List<Change> changes = changes(rollback.definitions(), result);
+            if (order.mode() == Mode.APPLY) {
+                try {
+                    rollback.store(store);
+                } catch (IOException e) {
+                    engine.reread(order.author(), "part of a rollback to change " + change);
+                    throw notStored(e);
+                }
+                engine.reread(order.author(), "rolled back to change " + change);
+            }
+            return new Outcome("", revision(), false, "", changes, List.of());
+        });
+    }
+
+    /** What would come of a definition. */
+    private record Proposal(Candidate candidate, List<Problem> problems, List<Change> changes) {
+
+        List<Problem> errors() {
+            return problems.stream().filter(Problem::isError).toList();
+        }
+    }
+
+    private Proposal propose(String id, String text, JsonObject read) throws BadJson {
+        RawService stored = stored(id);
+        Candidate candidate = Candidate.of(id, text, read, stored == null ? null : stored.json(), environment, paths);
+        if (!candidate.problems().isEmpty()) {
+            return new Proposal(candidate, candidate.problems().stream().map(problem -> problem.of(id)).toList(), List.of());
+        }
+        List<RawService> definitions = new ArrayList<>(engine.moment().definitions());
+        // its problems stand in the request, not in a file
+        RawService candidateRaw = new RawService(candidate.json(), stored == null ? store.fileOf(id) : stored.file(), id);
+        int at = definitions.indexOf(stored);
+        definitions.remove(stored);
+        definitions.add(at < 0 ? definitions.size() : at, candidateRaw);
+        PlanResult result = engine.plan(definitions);
+        List<Problem> problems = result.plan().problems().stream().filter(problem -> problem.service().equals(id)
+                || problem.service().isEmpty() && problem.isError()).toList();
+        return new Proposal(candidate, problems, changes(definitions, result));
+    }
+
+    private List<Change> changes(List<RawService> definitions, PlanResult result) {
+        Plan now = engine.moment().result().plan();
+        Map<String, Integer> connections = new LinkedHashMap<>();
+        return DefinitionDifference.changes(DefinitionDifference.touched(engine.moment().definitions(), definitions), now,
+                result.plan(), id -> connections.computeIfAbsent(id, runtime::connections));
+    }
+
+    private RawService stored(String id) {
+        return engine.moment().definitions().stream().filter(raw -> raw.id().equals(id)).findFirst()
+                .orElseGet(() -> engine.moment().result().origins().get(id));
+    }
+
+    private long revision() {
+        return engine.moment().result().plan().revision();
+    }
+
+    private static ControlRefused invalid(String message, Problem problem) {
+        return new ControlRefused(Reason.INVALID, message, List.of(Problems.of(problem)));
+    }
+
+    private static ControlRefused notStored(IOException error) {
+        return new ControlRefused(Reason.UNAVAILABLE, "it cannot be stored, and so nothing has changed", List.of(
+                Problems.of(Problem.error("not_stored", Place.NONE, "the definition cannot be stored: " + error,
+                        "make the folder of definitions writable for the gateway, or edit it where it comes from"))));
+    }
+}

@@ -1,0 +1,55 @@
+package io.sluice.kernel.control;
+
+import io.sluice.kernel.json.JsonValue.JsonString;
+import io.sluice.kernel.json.PlainValues;
+import io.sluice.kernel.plan.Plan;
+import io.sluice.kernel.plan.RawService;
+import io.sluice.kernel.problem.Problem;
+import io.sluice.kernel.store.Masks;
+import io.sluice.spi.control.ServiceStatus;
+import io.sluice.spi.control.ServiceStatus.State;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Services as operators see them. */
+final class ServiceViews {
+
+    private ServiceViews() {
+    }
+
+    static List<ServiceStatus> all(Engine.Moment moment) {
+        Map<String, List<Problem>> problems = new HashMap<>();
+        moment.result().plan().problems().forEach(problem ->
+                problems.computeIfAbsent(problem.service(), id -> new ArrayList<>()).add(problem));
+        return byId(moment).values().stream()
+                .map(raw -> of(raw, moment.result().plan(), problems.getOrDefault(raw.id(), List.of()))).toList();
+    }
+
+    static Optional<ServiceStatus> find(Engine.Moment moment, String id) {
+        Plan plan = moment.result().plan();
+        return Optional.ofNullable(byId(moment).get(id)).map(raw -> of(raw, plan,
+                plan.problems().stream().filter(problem -> problem.service().equals(id)).toList()));
+    }
+
+    /** The first of each id, and what goes on from files that cannot be read. */
+    private static Map<String, RawService> byId(Engine.Moment moment) {
+        Map<String, RawService> byId = new LinkedHashMap<>();
+        moment.definitions().forEach(raw -> byId.putIfAbsent(raw.id(), raw));
+        moment.result().origins().forEach((id, raw) -> byId.putIfAbsent(id, raw));
+        return byId;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static ServiceStatus of(RawService raw, Plan plan, List<Problem> problems) {
+        String id = raw.id();
+        State state = plan.services().containsKey(id) ? State.ACTIVE
+                : plan.idle().get(id) == Plan.Idle.PARKED ? State.PARKED : State.REFUSED;
+        String name = raw.json().get("name") instanceof JsonString text ? text.text() : id;
+        return new ServiceStatus(id, name, state, EntityTag.of(raw.json()), raw.file(),
+                (Map<String, Object>) PlainValues.unexpanded(Masks.mask(raw.json())), Problems.of(problems));
+    }
+}

@@ -1,0 +1,92 @@
+package io.sluice.kernel.gateway;
+
+import io.sluice.kernel.control.Engine.Turn;
+import io.sluice.spi.control.ControlRefused.Reason;
+import io.sluice.spi.control.ControlRefused;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one thread on which everything happens that changes what runs. */
+final class ControlThread {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ControlThread.class);
+    private static final long PATIENCE_SECONDS = 30;
+    private static final long END_SECONDS = 5;
+
+    private final ScheduledExecutorService executor;
+    private volatile Thread thread;
+
+    ControlThread() {
+        executor = Executors.newSingleThreadScheduledExecutor(task -> {
+            thread = new Thread(task, "sluice-control");
+            return thread;
+        });
+    }
+
+    /** Does something and waits until it is done. */
+    void first(Runnable task) throws InterruptedException, ExecutionException {
+        executor.submit(task).get();
+    }
+
+    /** Does something again and again, with a pause in between. */
+    void every(Runnable task, long pauseMillis) {
+        executor.scheduleWithFixedDelay(task, pauseMillis, pauseMillis, TimeUnit.MILLISECONDS);
+    }
+
+    /** Does something soon, unless the gateway is closing. */
+    void soon(Runnable task) {
+        try {
+            executor.execute(task);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the gateway is closing", e);
+        }
+    }
+
+    /** Does something and waits for its answer; at once when this is the control thread already. */
+    <T> T inTurn(Turn<T> turn) throws ControlRefused {
+        if (Thread.currentThread() == thread) {
+            return turn.take();
+        }
+        Future<T> answer;
+        try {
+            answer = executor.submit(turn::take);
+        } catch (RejectedExecutionException e) {
+            throw new ControlRefused(Reason.UNAVAILABLE, "the gateway is ending");
+        }
+        try {
+            return answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            answer.cancel(false);
+            throw new ControlRefused(Reason.UNAVAILABLE, "interrupted");
+        } catch (TimeoutException e) {
+            if (answer.cancel(false)) {
+                throw new ControlRefused(Reason.UNAVAILABLE, "the gateway is busy with another change; nothing was done,"
+                        + " or it is being done now: look before you try again");
+            }
+            throw new ControlRefused(Reason.UNAVAILABLE, "the gateway is busy with another change");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof ControlRefused refused) {
+                throw refused;
+            }
+            throw new IllegalStateException("the control thread met a fault", e.getCause());
+        }
+    }
+
+    /** Ends; what is under way has a moment. */
+    void close() {
+        executor.shutdown();
+        try {
+            executor.awaitTermination(END_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.sluice.kernel.gateway;
+
+import io.sluice.kernel.control.Problems;
+import io.sluice.kernel.observe.EventRing;
+import io.sluice.kernel.plan.Plan;
+import io.sluice.kernel.plugin.PluginStatus;
+import io.sluice.kernel.problem.LiveProblems;
+import io.sluice.kernel.problem.Place;
+import io.sluice.kernel.problem.Problem;
+import io.sluice.kernel.runtime.ListenerStatus;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says what has changed, in the log and as events. Used by the control thread only. */
+final class PlanReport {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+
+    private final EventRing events;
+    private final Map<String, String> plugins = new HashMap<>();
+    private final Map<String, String> listeners = new HashMap<>();
+
+    PlanReport(EventRing events) {
+        this.events = events;
+    }
+
+    /** A plan is in effect. */
+    void applied(List<Problem> before, Plan plan) {
+        List<Problem> raised = plan.problems().stream()
+                .filter(problem -> before.stream().noneMatch(problem::saysTheSameAs)).toList();
+        raised.forEach(problem -> {
+            log(problem);
+            events.add("ProblemRaised", data(problem));
+            if (problem.isError() && !problem.service().isEmpty()) {
+                events.add("PlanRefused", data(problem));
+            }
+        });
+        before.stream().filter(problem -> plan.problems().stream().noneMatch(problem::saysTheSameAs))
+                .forEach(problem -> events.add("ProblemCleared", data(problem)));
+        LOG.info("plan {}: {} services, {} listeners, {} problems", plan.revision(), plan.services().size(),
+                plan.listeners().size(), plan.problems().size());
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("revision", plan.revision());
+        data.put("services", plan.services().size());
+        data.put("listeners", plan.listeners().size());
+        data.put("problems", plan.problems().size());
+        events.add("PlanApplied", data);
+    }
+
+    /** Something at work went wrong, or is right again. */
+    void changed(LiveProblems.Change change) {
+        if (change.raised()) {
+            log(change.problem());
+        } else {
+            LOG.info("no longer: {}", change.problem().message());
+        }
+        events.add(change.raised() ? "ProblemRaised" : "ProblemCleared", data(change.problem()));
+    }
+
+    /** Tells of the plugins whose state is another one than before. */
+    void plugins(List<PluginStatus> now) {
+        Map<String, String> states = new HashMap<>();
+        for (PluginStatus plugin : now) {
+            String key = plugin.name() + "#" + plugin.generation() + " " + plugin.file();
+            String state = plugin.state().name() + " " + plugin.reason();
+            states.put(key, state);
+            if (!state.equals(plugins.get(key))) {
+                Map<String, Object> data = new LinkedHashMap<>();
+                data.put("plugin", plugin.name());
+                data.put("version", plugin.version());
+                data.put("generation", plugin.generation());
+                data.put("state", plugin.state().name());
+                data.put("reason", plugin.reason().isEmpty() ? null : plugin.reason());
+                events.add("PluginState", data);
+            }
+        }
+        plugins.clear();
+        plugins.putAll(states);
+    }
+
+    /** Tells of the listeners whose state is another one than before. */
+    void listeners(List<ListenerStatus> now) {
+        Map<String, String> states = new HashMap<>();
+        for (ListenerStatus listener : now) {
+            String state = listener.open() ? "open" : "failed";
+            states.put(listener.address().toString(), state);
+            if (!state.equals(listeners.get(listener.address().toString()))) {
+                listener(listener.address().toString(), state, listener.open() ? null : listener.reason());
+            }
+        }
+        listeners.keySet().stream().filter(address -> !states.containsKey(address))
+                .forEach(address -> listener(address, "closed", null));
+        listeners.clear();
+        listeners.putAll(states);
+    }
+
+    private void listener(String address, String state, String reason) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("listener", address);
+        data.put("state", state);
+        data.put("reason", reason);
+        events.add("ListenerState", data);
+    }
+
+    private static Map<String, Object> data(Problem problem) {
+        var shown = Problems.of(problem);
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("service", shown.service());
+        data.put("reason", shown.message());
+        data.put("problem", shown);
+        return data;
+    }
+
+    private static void log(Problem problem) {
+        Place at = problem.place();
+        String place = at.file().isEmpty() ? "" : at.line() == 0 ? at.file() + ": "
+                : at.file() + ":" + at.line() + ":" + at.column() + ": ";
+        String hint = problem.hint().isEmpty() ? "" : " (" + problem.hint() + ")";
+        if (problem.isError()) {
+            LOG.error("{}{}{}", place, problem.message(), hint);
+        } else {
+            LOG.warn("{}{}{}", place, problem.message(), hint);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.sluice.kernel.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/**
+ * Writes whole files: a reader sees the old content or the new one, and after a crash one of the two is there. The
+ * temporary file's name begins with a dot and ends in {@code .tmp}, which nobody takes for a definition or a plugin.
+ */
+public final class AtomicFile {
+
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
+
+    private AtomicFile() {
+    }
+
+    /** Writes a text; a file that was there keeps its permissions. */
+    public static void write(Path file, String text) throws IOException {
+        write(file, text, Files.exists(file) ? permissions(file) : null);
+    }
+
+    /** Writes a text that only the owner may read. */
+    public static void writeSecret(Path file, String text) throws IOException {
+        write(file, text, OWNER_ONLY);
+    }
+
+    private static Set<PosixFilePermission> permissions(Path file) throws IOException {
+        PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        return view == null ? null : view.readAttributes().permissions();
+    }
+
+    private static void write(Path file, String text, Set<PosixFilePermission> permissions) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        Files.createDirectories(folder);
+        boolean posix = Files.getFileAttributeView(folder, PosixFileAttributeView.class) != null;
+        FileAttribute<?>[] mode = permissions == null || !posix ? new FileAttribute<?>[0]
+                : new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)};
+        Path temporary = folder.resolve("." + file.getFileName() + ".tmp");
+        Files.deleteIfExists(temporary);
+        try {
+            try (FileChannel channel = FileChannel.open(temporary,
+                    Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), mode)) {
+                ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+                channel.force(true);
+            }
+            if (permissions != null && posix) {
+                // what the process's umask took away
+                Files.setPosixFilePermissions(temporary, permissions);
+            }
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            Files.deleteIfExists(temporary);
+            throw e;
+        }
+        syncFolder(folder);
+    }
+
+    /** Removes a file for good. */
+    public static void delete(Path file) throws IOException {
+        Files.deleteIfExists(file);
+        syncFolder(file.toAbsolutePath().getParent());
+    }
+
+    /** Makes a renaming last; systems on which folders cannot be opened do that by themselves. */
+    private static void syncFolder(Path folder) {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            // not every system lets a folder be opened; the content itself is safe already
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package io.sluice.kernel.store;
+
+import io.sluice.kernel.json.BadJson;
+import io.sluice.kernel.json.JsonReader;
+import io.sluice.kernel.json.JsonText;
+import io.sluice.kernel.json.JsonValue.JsonArray;
+import io.sluice.kernel.json.JsonValue.JsonNumber;
+import io.sluice.kernel.json.JsonValue.JsonObject;
+import io.sluice.kernel.json.JsonValue.JsonString;
+import io.sluice.kernel.json.JsonValue;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The last changes of definitions, each in a file of its own that only the owner may read, because definitions may hold
+ * keys. What cannot be written is missing after a restart and no reason to refuse a change. Not thread-safe.
+ */
+public final class History {
+
+    private static final Logger LOG = LoggerFactory.getLogger(History.class);
+    private static final int KEPT = 50;
+
+    private final Path folder;
+    private final Deque<Entry> entries = new ArrayDeque<>();
+    private long number;
+
+    /**
+     * A change.
+     *
+     * @param id       counts the changes, over restarts
+     * @param revision of the plan that came of it; plans are numbered anew at each start
+     * @param author   who asked for it
+     * @param action   what was done
+     */
+    public record Entry(long id, long revision, Instant time, String author, String action, List<Touched> touched) {
+        public Entry {
+            touched = List.copyOf(touched);
+        }
+    }
+
+    /**
+     * A definition that was touched.
+     *
+     * @param before as JSON text, unexpanded; {@code null} if there was none
+     * @param after  the same for afterwards
+     */
+    public record Touched(String service, String before, String after) {
+    }
+
+    /** Reads what earlier runs left. */
+    public History(Path folder) {
+        this.folder = folder;
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            files.filter(file -> file.getFileName().toString().matches("\\d{10}\\.json")).sorted().forEach(this::read);
+        } catch (IOException e) {
+            LOG.warn("the history of changes cannot be read: {}", e.toString());
+        }
+    }
+
+    /** The changes, the oldest first. */
+    public List<Entry> entries() {
+        return List.copyOf(entries);
+    }
+
+    /** Adds a change that was made now. */
+    public void add(long revision, String author, String action, List<Touched> touched) {
+        number++;
+        Entry entry = new Entry(number, revision, Instant.now(), author, action, touched);
+        entries.addLast(entry);
+        if (entries.size() > KEPT) {
+            entries.removeFirst();
+        }
+        try {
+            AtomicFile.writeSecret(folder.resolve(name(number)), JsonText.write(entry));
+            Files.deleteIfExists(folder.resolve(name(number - KEPT)));
+        } catch (IOException e) {
+            LOG.warn("the history of changes cannot be written: {}", e.toString());
+        }
+    }
+
+    private static String name(long number) {
+        return String.format("%010d.json", number);
+    }
+
+    private void read(Path file) {
+        try {
+            JsonValue value = JsonReader.read(file.toString(), Files.readString(file), Optional.empty());
+            if (value instanceof JsonObject object) {
+                List<Touched> touched = new ArrayList<>();
+                for (JsonValue one : object.get("touched") instanceof JsonArray array ? array.elements() : List.<JsonValue>of()) {
+                    if (one instanceof JsonObject t) {
+                        touched.add(new Touched(text(t, "service"), text(t, "before"), text(t, "after")));
+                    }
+                }
+                entries.addLast(new Entry(number(object, "id"), number(object, "revision"), Instant.parse(text(object, "time")), text(object, "author"), text(object, "action"), touched));
+            }
+        } catch (IOException | BadJson | RuntimeException e) {
+            LOG.warn("{} is no entry of the history: {}", file, e.toString());
+        }
+        number = Math.max(number, Long.parseLong(file.getFileName().toString().substring(0, 10)));
+    }
+
+    private static long number(JsonObject object, String name) {
+        return object.get(name) instanceof JsonNumber number ? number.value().longValue() : 0;
+    }
+
+    private static String text(JsonObject object, String name) {
+        return object.get(name) instanceof JsonString string ? string.raw() : null;
+    }
+
+    /** What each definition that has changed since an entry was after it: JSON text, or {@code null} for none. */
+    public Map<String, String> since(Entry entry) {
+        Map<String, String> then = new LinkedHashMap<>();
+        for (Entry later : (Iterable<Entry>) entries::descendingIterator) {
+            if (later == entry) {
+                break;
+            }
+            later.touched().forEach(touched -> then.put(touched.service(), touched.before()));
+        }
+        return then;
+    }
+}

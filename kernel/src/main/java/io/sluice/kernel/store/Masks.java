@@ -1,0 +1,128 @@
+package io.sluice.kernel.store;
+
+import io.sluice.kernel.json.JsonValue;
+import io.sluice.kernel.json.JsonValue.JsonArray;
+import io.sluice.kernel.json.JsonValue.JsonObject;
+import io.sluice.kernel.json.JsonValue.JsonString;
+import io.sluice.kernel.json.JsonValue.Member;
+import io.sluice.kernel.problem.Problem;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * What the outside does not see of a definition: strings that hold a private key, and those of members that are called
+ * a password, stand there as {@code "***"}. A changed definition that carries the mask keeps what is stored.
+ *
+ * <p>In an array the first mask stands for the first secret, the second for the second: entries may be added around
+ * them. If their numbers differ, nobody can tell which is meant, and the change is refused.
+ */
+public final class Masks {
+
+    /** What stands in a secret's place. */
+    public static final String MASK = "***";
+
+    private static final Set<String> SECRET_NAMES = Set.of("password", "passphrase", "secret", "token");
+
+    private Masks() {
+    }
+
+    /** The value as the outside may see it. */
+    public static JsonValue mask(JsonValue value) {
+        return mask(value, "");
+    }
+
+    private static JsonValue mask(JsonValue value, String name) {
+        if (value instanceof JsonObject object) {
+            Map<String, Member> members = new LinkedHashMap<>();
+            object.members().forEach((key, member) ->
+                    members.put(key, new Member(member.keyPlace(), mask(member.value(), key))));
+            return new JsonObject(object.place(), members);
+        }
+        if (value instanceof JsonArray array) {
+            return new JsonArray(array.place(), array.elements().stream().map(element -> mask(element, name)).toList());
+        }
+        return isSecret(value, name) ? new JsonString(value.place(), MASK, MASK) : value;
+    }
+
+    /** A variable is no secret: it only says where one is. */
+    private static boolean isSecret(JsonValue value, String name) {
+        return value instanceof JsonString string && (string.raw().contains("PRIVATE KEY-----")
+                || SECRET_NAMES.contains(name) && !string.raw().isEmpty() && !string.raw().startsWith("${"));
+    }
+
+    /** Whether a value carries a mask anywhere. */
+    public static boolean isMasked(JsonValue value) {
+        if (value instanceof JsonObject object) {
+            return object.members().values().stream().anyMatch(member -> isMasked(member.value()));
+        }
+        if (value instanceof JsonArray array) {
+            return array.elements().stream().anyMatch(Masks::isMasked);
+        }
+        return isMask(value);
+    }
+
+    private static boolean isMask(JsonValue value) {
+        return value instanceof JsonString string && string.raw().equals(MASK);
+    }
+
+    /**
+     * Puts the stored secrets back in place of their masks.
+     *
+     * @param stored   what is stored; {@code null} if nothing is
+     * @param problems takes masks that stand for nothing
+     */
+    public static JsonValue unmask(JsonValue value, JsonValue stored, Consumer<Problem> problems) {
+        return unmask(value, stored, "", problems);
+    }
+
+    private static JsonValue unmask(JsonValue value, JsonValue stored, String name, Consumer<Problem> problems) {
+        if (value instanceof JsonObject object) {
+            Map<String, Member> members = new LinkedHashMap<>();
+            object.members().forEach((key, member) -> members.put(key, new Member(member.keyPlace(), unmask(member.value(),
+                    stored instanceof JsonObject before ? before.get(key) : null, key, problems))));
+            return new JsonObject(object.place(), members);
+        }
+        if (value instanceof JsonArray array) {
+            return array(array, stored, name, problems);
+        }
+        if (isMask(value)) {
+            // a field that takes one or many may have been the other before
+            JsonValue one = stored instanceof JsonArray many && many.elements().size() == 1 ? many.elements().get(0) : stored;
+            if (isSecret(one, name)) {
+                return one;
+            }
+            problems.accept(nothing(value));
+        }
+        return value;
+    }
+
+    private static JsonArray array(JsonArray array, JsonValue stored, String name, Consumer<Problem> problems) {
+        List<JsonValue> before = stored instanceof JsonArray many ? many.elements() : stored == null ? List.of() : List.of(stored);
+        List<JsonValue> secrets = before.stream().filter(element -> isSecret(element, name)).toList();
+        List<JsonValue> masks = array.elements().stream().filter(Masks::isMask).toList();
+        if (!masks.isEmpty() && masks.size() != secrets.size()) {
+            problems.accept(nothing(masks.get(0)));
+            return array;
+        }
+        List<JsonValue> elements = new ArrayList<>();
+        int secret = 0;
+        for (int i = 0; i < array.elements().size(); i++) {
+            JsonValue element = array.elements().get(i);
+            if (isMask(element)) {
+                elements.add(secrets.get(secret++));
+            } else {
+                elements.add(unmask(element, i < before.size() ? before.get(i) : null, name, problems));
+            }
+        }
+        return new JsonArray(array.place(), elements);
+    }
+
+    private static Problem nothing(JsonValue mask) {
+        return Problem.error("mask", mask.place(), "\"" + MASK + "\" stands for a secret that is stored here, and there is"
+                + " none, or another number of them (expected: the secret itself)", "give the secret, or leave it out");
+    }
+}

@@ -1,0 +1,214 @@
+package io.sluice.plugins.adminhttp;
+
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.ScheduledFuture;
+import io.sluice.spi.admin.AdminResponse;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One client's connection: request, answer, request, answer. What arrives while an answer is being made waits. A request
+ * that has not arrived in full in time ends the connection, however slowly its bytes trickle; so does an answer that is
+ * not read.
+ */
+final class Conversation extends ChannelInboundHandlerAdapter {
+
+    private static final System.Logger LOG = System.getLogger(Conversation.class.getName());
+    private static final int MOST_WAITING = 16;
+    private static final long LINGER_MILLIS = 2000;
+
+    private final Reception reception;
+    private final Workers workers;
+    private final Duration patience;
+    private final Deque<Object> waiting = new ArrayDeque<>();
+    private ScheduledFuture<?> deadline;
+    private boolean busy;
+    private boolean leaving;
+
+    Conversation(Reception reception, Workers workers, Duration patience) {
+        this.reception = reception;
+        this.workers = workers;
+        this.patience = patience;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        expect(context);
+    }
+
+    /** From now on something has to happen within the patience. */
+    private void expect(ChannelHandlerContext context) {
+        cancel();
+        if (!patience.isZero()) {
+            deadline = context.executor().schedule(() -> context.close(), patience.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void cancel() {
+        if (deadline != null) {
+            deadline.cancel(false);
+            deadline = null;
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (leaving) {
+            ReferenceCountUtil.release(message);
+        } else if (busy) {
+            if (waiting.size() == MOST_WAITING) {
+                ReferenceCountUtil.release(message);
+                context.close();
+                return;
+            }
+            waiting.add(message);
+            context.channel().config().setAutoRead(false);
+        } else {
+            take(context, message);
+        }
+    }
+
+    private void take(ChannelHandlerContext context, Object message) {
+        busy = true;
+        cancel();
+        if (message instanceof WholeRequest.TooLarge large) {
+            answer(context, large.head().method(), reception.tooLarge(), false);
+            return;
+        }
+        FullHttpRequest request = (FullHttpRequest) message;
+        try {
+            Throwable bad = request.decoderResult().cause();
+            if (bad != null) {
+                boolean head = bad instanceof TooLongHttpHeaderException || bad instanceof TooLongHttpLineException;
+                answer(context, request.method(), head ? reception.headTooLarge() : reception.malformed(), false);
+                return;
+            }
+            boolean keepAlive = HttpUtil.isKeepAlive(request);
+            HttpMethod method = request.method();
+            Reception.Arrived arrived = Reception.Arrived.of(request, ByteBufUtil.getBytes(request.content()));
+            if (!workers.answer(() -> {
+                AdminResponse response = reception.answer(arrived);
+                context.executor().execute(() -> answer(context, method, response, keepAlive));
+            })) {
+                answer(context, method, reception.busy(), keepAlive);
+            }
+        } finally {
+            request.release();
+        }
+    }
+
+    private void answer(ChannelHandlerContext context, HttpMethod method, AdminResponse response, boolean keepAlive) {
+        if (!context.channel().isActive()) {
+            return;
+        }
+        if (response.body() instanceof AdminResponse.Stream stream) {
+            stream(context, method, response, stream);
+            return;
+        }
+        byte[] bytes = ((AdminResponse.Content) response.body()).bytes();
+        boolean bodiless = method.equals(HttpMethod.HEAD);
+        DefaultFullHttpResponse full = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1,
+                HttpResponseStatus.valueOf(response.status()), bodiless ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(bytes));
+        headers(response, full);
+        full.headers().set(HttpHeaderNames.CONTENT_LENGTH, bytes.length);
+        HttpUtil.setKeepAlive(full, keepAlive);
+        expect(context);
+        context.writeAndFlush(full).addListener(done -> {
+            if (keepAlive && done.isSuccess()) {
+                next(context);
+            } else {
+                linger(context);
+            }
+        });
+    }
+
+    /** Closed at once, a connection with unread bytes would be reset, and the answer lost with it. */
+    private void linger(ChannelHandlerContext context) {
+        leaving = true;
+        waiting.forEach(ReferenceCountUtil::release);
+        waiting.clear();
+        context.channel().config().setAutoRead(true);
+        if (context.channel() instanceof SocketChannel socket) {
+            socket.shutdownOutput();
+        }
+        context.executor().schedule(() -> context.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void next(ChannelHandlerContext context) {
+        busy = false;
+        Object message = waiting.poll();
+        if (message != null) {
+            take(context, message);
+        } else {
+            context.channel().config().setAutoRead(true);
+            expect(context);
+        }
+    }
+
+    private void stream(ChannelHandlerContext context, HttpMethod method, AdminResponse response,
+            AdminResponse.Stream stream) {
+        HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(response.status()));
+        headers(response, head);
+        head.headers().set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+        head.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        ChunkedOut out = new ChunkedOut(context, patience);
+        boolean taken = !method.equals(HttpMethod.HEAD) && workers.stream(() -> {
+            try (out) {
+                stream.writer().write(out);
+            } catch (IOException e) {
+                LOG.log(Level.DEBUG, "a stream ended", e);
+                context.close();
+            } catch (Throwable e) {
+                LOG.log(Level.ERROR, "a stream failed", e);
+                context.close();
+            }
+        });
+        if (taken || method.equals(HttpMethod.HEAD)) {
+            context.writeAndFlush(head).addListener(done -> {
+                if (method.equals(HttpMethod.HEAD)) {
+                    linger(context);
+                }
+            });
+        } else {
+            answer(context, method, reception.busy(), false);
+        }
+    }
+
+    private static void headers(AdminResponse response, HttpResponse message) {
+        response.headers().forEach((name, value) -> message.headers().set(name, value));
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        cancel();
+        waiting.forEach(ReferenceCountUtil::release);
+        waiting.clear();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        LOG.log(Level.DEBUG, "an operator's connection failed", cause);
+        context.close();
+    }
+}

@@ -1,0 +1,92 @@
+package io.sluice.plugins.adminhttp.api;
+
+import io.sluice.spi.admin.AdminRequest;
+import io.sluice.spi.admin.AdminResponse;
+import io.sluice.spi.control.ControlRefused.Reason;
+import io.sluice.spi.control.ControlRefused;
+import io.sluice.spi.control.Problem.Severity;
+import io.sluice.spi.control.Problem;
+import io.sluice.spi.control.ServiceControl.Mode;
+import io.sluice.spi.json.Json;
+import io.sluice.spi.json.JsonException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** What all handlers do with requests and answers. */
+final class Answers {
+
+    private final Json json;
+
+    Answers(Json json) {
+        this.json = json;
+    }
+
+    AdminResponse ok(Object value) {
+        return AdminResponse.json(200, json.write(value));
+    }
+
+    AdminResponse of(int status, Object value) {
+        return AdminResponse.json(status, json.write(value));
+    }
+
+    /** A page of a list; see {@link Page}. */
+    <T> AdminResponse page(AdminRequest request, List<T> all, java.util.function.Function<T, String> key)
+            throws ControlRefused {
+        return ok(Page.of(request, all, key));
+    }
+
+    /** The body as a record. */
+    <R extends Record> R read(AdminRequest request, Class<R> type) throws ControlRefused {
+        try {
+            return json.read(text(request), type);
+        } catch (JsonException e) {
+            throw new ControlRefused(Reason.INVALID, e.getMessage(), e.mistakes().stream().map(mistake -> new Problem(
+                    Severity.ERROR, "bad_request", null, null, mistake.line() == 0 ? null : mistake.line(),
+                    mistake.column() == 0 ? null : mistake.column(), mistake.pointer(), mistake.message(),
+                    mistake.hint().isEmpty() ? null : mistake.hint())).toList());
+        }
+    }
+
+    /** The body as text; it must be UTF-8. */
+    static String text(AdminRequest request) throws ControlRefused {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(request.body())).toString();
+        } catch (CharacterCodingException e) {
+            throw new ControlRefused(Reason.INVALID, "the body is not UTF-8 text");
+        }
+    }
+
+    /** Whether the request is only a preview. */
+    static Mode mode(AdminRequest request) throws ControlRefused {
+        return flag(request, "dry_run") ? Mode.DRY_RUN : Mode.APPLY;
+    }
+
+    /** A parameter that is {@code true} or {@code false}. */
+    static boolean flag(AdminRequest request, String name) throws ControlRefused {
+        String value = request.parameter(name).orElse("false");
+        return switch (value) {
+            case "true", "" -> true;
+            case "false" -> false;
+            default -> throw new ControlRefused(Reason.INVALID, name + ": a word (expected: true or false)");
+        };
+    }
+
+    /** A parameter that is a whole number. */
+    static int number(AdminRequest request, String name, int fallback, int least, int most) throws ControlRefused {
+        String value = request.parameter(name).orElse(null);
+        if (value == null) {
+            return fallback;
+        }
+        try {
+            int number = Integer.parseInt(value);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // the same answer as for a number out of range
+        }
+        throw new ControlRefused(Reason.INVALID, name + " (expected: " + least + " to " + most + ")");
+    }
+}

@@ -1,0 +1,106 @@
+package io.sluice.plugins.adminhttp.api;
+
+import io.sluice.spi.admin.AdminRequest;
+import io.sluice.spi.admin.AdminResponse;
+import io.sluice.spi.control.ConnectionControl.Filter;
+import io.sluice.spi.control.ConnectionControl;
+import io.sluice.spi.control.ConnectionStatus;
+import io.sluice.spi.control.ControlRefused.Reason;
+import io.sluice.spi.control.ControlRefused;
+import io.sluice.spi.control.GatewayControl;
+import io.sluice.spi.control.PluginStatus;
+import io.sluice.spi.control.ServiceControl.Mode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Live connections, and plugins. */
+final class LiveRoutes {
+
+    private static final Shape CLOSED = new Shape.Members(Map.of("closed", "integer"));
+
+    private final GatewayControl gateway;
+    private final Answers answers;
+
+    LiveRoutes(GatewayControl gateway, Answers answers) {
+        this.gateway = gateway;
+        this.answers = answers;
+    }
+
+    List<Operation> all() {
+        return List.of(
+                filtered(Operation.of("GET", "/v1/connections", "Live connections, the oldest first."))
+                        .query("limit", "how many").query("cursor", "\"next\" of the page before")
+                        .answers(new Shape.PageOf(ConnectionStatus.class)).by(request -> answers.page(request,
+                                gateway.connections().all(filter(request)), ConnectionStatus::id)),
+                Operation.of("GET", "/v1/connections/{id}", "One live connection.")
+                        .answers(new Shape.Of(ConnectionStatus.class)).refuses(404)
+                        .by(request -> answers.ok(known(request.variable("id")))),
+                filtered(Operation.of("DELETE", "/v1/connections", "Closes live connections; a filter must say which."))
+                        .query("rate", "how many a second; without it all at once").query("dry_run", "true only counts them")
+                        .answers(CLOSED).refuses(400).by(this::closeSome),
+                Operation.of("DELETE", "/v1/connections/{id}", "Closes one live connection.")
+                        .query("dry_run", "true only looks for it").answers(CLOSED).refuses(404).by(this::closeOne),
+                Operation.of("GET", "/v1/plugins", "All plugins.").query("limit", "how many")
+                        .query("cursor", "\"next\" of the page before").answers(new Shape.PageOf(PluginStatus.class))
+                        .by(request -> answers.page(request, gateway.plugins().all(),
+                                plugin -> plugin.name() + "#" + plugin.generation() + plugin.file())),
+                Operation.of("DELETE", "/v1/plugins/{name}", "Unloads a plugin by force: what needs it stops.")
+                        .query("dry_run", "true only looks for it")
+                        .answers(new Shape.Members(Map.of("name", "string"))).refuses(404, 503).by(this::unload));
+    }
+
+    private static Operation filtered(Operation operation) {
+        return operation.query("service", "a service's id").query("target", "a target's id, or host:port")
+                .query("client", "the presented client's address");
+    }
+
+    private static Filter filter(AdminRequest request) {
+        return new Filter(Optional.empty(), request.parameter("service"), request.parameter("target"),
+                request.parameter("client"));
+    }
+
+    private ConnectionStatus known(String id) throws ControlRefused {
+        return gateway.connections().find(id).orElseThrow(() ->
+                new ControlRefused(Reason.UNKNOWN, "there is no such live connection"));
+    }
+
+    private AdminResponse closeSome(AdminRequest request) throws ControlRefused {
+        Filter filter = filter(request);
+        if (filter.equals(Filter.ALL)) {
+            throw new ControlRefused(Reason.INVALID, "which connections? (expected: service, target or client in the query)");
+        }
+        int rate = Answers.number(request, "rate", 0, 1, 1_000_000);
+        return closed(request, Answers.mode(request) == Mode.DRY_RUN ? gateway.connections().all(filter).size()
+                : gateway.connections().close(filter, rate));
+    }
+
+    private AdminResponse closeOne(AdminRequest request) throws ControlRefused {
+        String id = known(request.variable("id")).id();
+        ConnectionControl connections = gateway.connections();
+        return closed(request, Answers.mode(request) == Mode.DRY_RUN ? 1 : connections.close(
+                new Filter(Optional.of(id), Optional.empty(), Optional.empty(), Optional.empty()), 0));
+    }
+
+    private AdminResponse closed(AdminRequest request, int count) throws ControlRefused {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("closed", count);
+        if (Answers.mode(request) == Mode.DRY_RUN) {
+            body.put("dry_run", true);
+        }
+        return answers.ok(body);
+    }
+
+    private AdminResponse unload(AdminRequest request) throws ControlRefused {
+        String name = request.variable("name");
+        if (Answers.mode(request) == Mode.DRY_RUN) {
+            if (gateway.plugins().all().stream().noneMatch(plugin -> plugin.name().equals(name) && plugin.generation() > 0)) {
+                throw new ControlRefused(Reason.UNKNOWN, "there is no such plugin");
+            }
+            return answers.ok(Map.of("name", name, "dry_run", true));
+        }
+        gateway.plugins().unload(name);
+        return answers.ok(Map.of("name", name));
+    }
+}

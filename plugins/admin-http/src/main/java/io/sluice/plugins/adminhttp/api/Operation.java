@@ -1,0 +1,107 @@
+package io.sluice.plugins.adminhttp.api;
+
+import io.sluice.spi.admin.AdminHandler;
+import io.sluice.spi.admin.AdminRoute.Access;
+import io.sluice.spi.admin.AdminRoute;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A route, and what the API's document says of it. */
+final class Operation {
+
+    private final String method;
+    private final String path;
+    private final String summary;
+    private final List<Parameter> parameters = new ArrayList<>();
+    private Access access = Access.KEY;
+    private Shape body;
+    private Shape answer = new Shape.Free();
+    private List<Integer> refusals = List.of();
+    private AdminHandler handler;
+
+    /** A query parameter or a header. */
+    record Parameter(String in, String name, String description) {
+    }
+
+    private Operation(String method, String path, String summary) {
+        this.method = method;
+        this.path = path;
+        this.summary = summary;
+    }
+
+    static Operation of(String method, String path, String summary) {
+        return new Operation(method, path, summary);
+    }
+
+    Operation open(Access to) {
+        access = to;
+        return this;
+    }
+
+    Operation query(String name, String description) {
+        parameters.add(new Parameter("query", name, description));
+        return this;
+    }
+
+    Operation header(String name, String description) {
+        parameters.add(new Parameter("header", name, description));
+        return this;
+    }
+
+    Operation takes(Shape shape) {
+        body = shape;
+        return this;
+    }
+
+    Operation answers(Shape shape) {
+        answer = shape;
+        return this;
+    }
+
+    /** The refusals that it has besides those that every operation may have. */
+    Operation refuses(Integer... statuses) {
+        refusals = List.of(statuses);
+        return this;
+    }
+
+    Operation by(AdminHandler with) {
+        handler = with;
+        return this;
+    }
+
+    AdminRoute route() {
+        return new AdminRoute(method, path, access, handler);
+    }
+
+    String method() {
+        return method;
+    }
+
+    String path() {
+        return path;
+    }
+
+    String summary() {
+        return summary;
+    }
+
+    Access access() {
+        return access;
+    }
+
+    List<Parameter> parameters() {
+        return parameters;
+    }
+
+    Shape body() {
+        return body;
+    }
+
+    Shape answer() {
+        return answer;
+    }
+
+    List<Integer> refusals() {
+        return refusals;
+    }
+}

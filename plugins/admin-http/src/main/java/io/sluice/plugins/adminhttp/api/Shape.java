@@ -1,0 +1,31 @@
+package io.sluice.plugins.adminhttp.api;
+
+import java.util.Map;
+
+/** What a body looks like. */
+sealed interface Shape {
+
+    /** A record of the gateway's. */
+    record Of(Class<? extends Record> type) implements Shape {
+    }
+
+    /** A page of such records. */
+    record PageOf(Class<? extends Record> type) implements Shape {
+    }
+
+    /** A definition, as the schema of definitions has it. */
+    record Definition() implements Shape {
+    }
+
+    /** An object with these members, each with its JSON type. */
+    record Members(Map<String, String> types) implements Shape {
+    }
+
+    /** Text of some type. */
+    record Text(String contentType) implements Shape {
+    }
+
+    /** Any JSON. */
+    record Free() implements Shape {
+    }
+}
