@@ -16,13 +16,18 @@ import io.sluice.spi.health.StepResult;
 import io.sluice.spi.protocol.EndOfStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The commands of one probe, one after the other, on a connection that is open. Everything here is on the channel's event
  * loop but the commands themselves: one {@link Turn} at a time is out on the {@link StepPool}.
  */
 final class Conversation implements Receiver, Tail.Listener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
 
     private final List<CheckPlan.Command> commands;
     private final Channel channel;
@@ -134,9 +139,17 @@ final class Conversation implements Receiver, Tail.Listener {
     private void send(Step to, Cause cause) {
         Turn[] own = new Turn[1];
         own[0] = new Turn(commands.get(index), to, unread.show(), cause, pool,
-                answer -> channel.eventLoop().execute(() -> back(own[0], answer)));
+                answer -> onLoop(() -> back(own[0], answer)));
         turn = own[0];
         pool.execute(turn);
+    }
+
+    private void onLoop(Runnable task) {
+        try {
+            channel.eventLoop().execute(task);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the gateway is going down: a command came back too late", e);
+        }
     }
 
     private void back(Turn from, Turn.Answer answer) {

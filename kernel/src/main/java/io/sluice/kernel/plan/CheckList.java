@@ -94,6 +94,11 @@ final class CheckList {
         }
     }
 
+    /** One entry that belongs to no service. */
+    Optional<Checks.Entry> single(UptimeTests.Check check, JsonValue place, Set<String> schemes) {
+        return listed(check, "check", place, schemes);
+    }
+
     private Optional<Checks.Entry> listed(UptimeTests.Check check, String field, JsonValue place, Set<String> schemes) {
         TargetUrl parsed = TargetUrl.parse(check.url() == null ? "" : check.url());
         if (parsed instanceof TargetUrl.Bad bad) {

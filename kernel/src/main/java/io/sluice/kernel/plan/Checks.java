@@ -28,6 +28,12 @@ public final class Checks {
      */
     record Entry(TargetAddress address, String scheme, CheckPlan plan, Map<String, List<UpstreamLayer>> stacks) {
 
+        /** Where there is but one scheme to choose from. */
+        CheckPlan alone() {
+            String only = stacks.keySet().iterator().next();
+            return new CheckPlan(plan.name(), only, stacks.get(only), plan.commands(), plan.rules(), plan.source());
+        }
+
         CheckPlan of(TargetPlan target) {
             List<UpstreamLayer> layers = stacks.get(target.scheme());
             return !scheme.isEmpty() || layers == null ? plan : new CheckPlan(plan.name(), target.scheme(), layers,

@@ -1,28 +1,26 @@
 package io.sluice.kernel.plan;
 
-import io.sluice.kernel.config.Bound;
 import io.sluice.kernel.config.Definition;
+import io.sluice.kernel.config.Definition.UptimeTests;
 import io.sluice.kernel.config.DefinitionBinder;
 import io.sluice.kernel.config.MaterialReader;
-import io.sluice.kernel.json.JsonValue.JsonArray;
+import io.sluice.kernel.config.RecordBinder;
 import io.sluice.kernel.json.JsonValue.JsonObject;
-import io.sluice.kernel.json.JsonValue.JsonString;
-import io.sluice.kernel.json.JsonValue.Member;
-import io.sluice.kernel.json.JsonValue;
 import io.sluice.kernel.plugin.Generation;
-import io.sluice.kernel.problem.Place;
+import io.sluice.kernel.plugin.Offer;
 import io.sluice.kernel.problem.Problem;
 import io.sluice.spi.connection.ServiceInfo;
 import io.sluice.spi.connection.TargetAddress;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
- * A check that belongs to no service: one entry of {@code check_list}, to be tried before it is saved.
+ * A check that belongs to no service: one entry of {@code check_list}, to be tried before it is saved. Compiled by the
+ * same rules, also where probing is switched off.
  *
  * @param address     what it asks; empty after an error
  * @param check       how; empty after an error
@@ -33,42 +31,40 @@ public record LooseCheck(Optional<TargetAddress> address, Optional<CheckPlan> ch
         List<Problem> problems) {
 
     private static final String ID = "conversation";
+    private static final Duration USUAL_INTERVAL = Duration.ofSeconds(10);
 
     /** Compiles one. */
     public static LooseCheck of(JsonObject entry, PlanInput input) {
-        JsonObject definition = around(entry);
         ProblemList problems = new ProblemList("");
-        Bound<Definition> bound = DefinitionBinder.bind(definition, ID, List.of(), problems::add);
-        ServiceInfo info = new ServiceInfo(ID, ID, "", "127.0.0.1", 1);
-        ExtensionBinding binding = new ExtensionBinding(definition, input.settings().source(),
-                new MaterialReader(input.materials(), input.settings().certificatesPath()), problems::add);
+        UptimeTests.Check check = RecordBinder.bind(entry, UptimeTests.Check.class, "check", problems::add).value();
         Set<Generation> generations = new HashSet<>();
-        UpstreamStacks stacks = new UpstreamStacks(input.catalog(), binding, info, generations, problems);
-        List<TargetPlan> targets = new TargetList(input.catalog(), stacks, bound.value(), problems).compile(false);
-        Checks checks = new CheckList(new CheckList.Ground(input.catalog(), stacks, targets, generations), bound.value(),
-                input.settings(), problems).compile(targets.stream().map(TargetPlan::scheme).collect(Collectors.toSet()));
-        List<Problem> found = problems.all().stream().distinct().toList();
-        if (!bound.valid() || problems.hasErrors() || targets.isEmpty()) {
-            return new LooseCheck(Optional.empty(), Optional.empty(), Set.of(), found);
+        Optional<Checks.Entry> compiled = check == null ? Optional.empty()
+                : compile(withoutInterval(check), entry, input, generations, problems);
+        if (problems.hasErrors() || compiled.isEmpty()) {
+            return new LooseCheck(Optional.empty(), Optional.empty(), Set.of(), problems.all());
         }
-        return new LooseCheck(Optional.of(targets.get(0).address()), checks.of(targets.get(0)).stream().findFirst(),
-                generations, found);
+        return new LooseCheck(Optional.of(compiled.get().address()), Optional.of(compiled.get().alone()),
+                Set.copyOf(generations), problems.all());
     }
 
-    /** The entry as the only one of a definition, whose target is what it asks. */
-    private static JsonObject around(JsonObject entry) {
-        JsonValue url = entry.get("url");
-        return object(Map.of("name", text(ID),
-                "proxy", object(Map.of("target_url", url == null ? text("") : url)),
-                "uptime_tests", object(Map.of("check_list", new JsonArray(entry.place(), List.of(entry))))));
+    private static Optional<Checks.Entry> compile(UptimeTests.Check check, JsonObject entry, PlanInput input,
+            Set<Generation> generations, ProblemList problems) {
+        Definition nothing = DefinitionBinder.bind(new JsonObject(entry.place(), Map.of()), ID, List.of(), unheard -> { })
+                .value();
+        MaterialReader files = new MaterialReader(input.materials(), input.settings().certificatesPath());
+        UpstreamStacks stacks = new UpstreamStacks(input.catalog(),
+                new ExtensionBinding(nothing.source(), input.settings().source(), files, problems::add),
+                new ServiceInfo(ID, ID, "", "127.0.0.1", 1), generations, problems);
+        return new CheckList(new CheckList.Ground(input.catalog(), stacks, List.of(), generations), nothing,
+                input.settings(), problems).single(check, entry,
+                stacks.protocol("").map(Offer::name).map(Set::of).orElse(Set.of()));
     }
 
-    private static JsonString text(String text) {
-        return new JsonString(Place.NONE, text, text);
-    }
-
-    private static JsonObject object(Map<String, JsonValue> members) {
-        return new JsonObject(Place.NONE, members.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey,
-                member -> new Member(member.getValue().place(), member.getValue()))));
+    /** What is asked once has no interval that its timeout could exceed. */
+    private static UptimeTests.Check withoutInterval(UptimeTests.Check check) {
+        Duration interval = check.timeout() == null || check.timeout().compareTo(USUAL_INTERVAL) < 0 ? USUAL_INTERVAL
+                : check.timeout();
+        return new UptimeTests.Check(check.url(), check.commands(), check.enableProxyProtocol(), check.timeout(), interval,
+                interval, interval, 1, 1);
     }
 }

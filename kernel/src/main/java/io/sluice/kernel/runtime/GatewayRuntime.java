@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -260,7 +261,7 @@ public final class GatewayRuntime implements AutoCloseable {
         Object removal = new Object();
         removals.put(id, removal);
         monitor.removed(id);
-        problems.clear(id);
+        Optional.ofNullable(states.get(id)).ifPresentOrElse(ServiceState::removed, () -> problems.clear(id));
         if (rule == OnServiceRemoved.CLOSE) {
             ran.shut();
             close(isOfService, why);

@@ -17,6 +17,7 @@ final class Helm {
     private final PrimaryConflict conflict;
     private RunningService current;
     private boolean stepPending;
+    private boolean retired;
 
     Helm(ServiceState service, Steering steering) {
         this.service = service;
@@ -27,7 +28,14 @@ final class Helm {
     /** The service whose plan counts from now on. */
     void current(RunningService now) {
         current = now;
+        retired = false;
         changed(now);
+    }
+
+    /** Its service is gone: what still comes in is of no interest. */
+    void retire() {
+        retired = true;
+        steering.problems().clear(info().id());
     }
 
     /** A service has other targets than before. */
@@ -53,6 +61,9 @@ final class Helm {
     }
 
     void probed(LiveTarget target, ProbeReport report) {
+        if (retired) {
+            return;
+        }
         TargetState state = target.state();
         Health before = state.health();
         boolean claimed = state.claims();
@@ -157,7 +168,9 @@ final class Helm {
         weigh(listed);
         service.running().forEach(RunningService::refresh);
         service.awaited(candidates.awaited());
-        conflict.of(info(), candidates);
+        if (!retired) {
+            conflict.of(info(), candidates);
+        }
         service.prune();
     }
 
@@ -166,7 +179,8 @@ final class Helm {
         int[] shares = targets.stream().mapToInt(target -> target.state().slowStart().share()).toArray();
         boolean slow = Arrays.stream(shares).anyMatch(share -> share < SlowStart.FULL);
         for (int i = 0; i < shares.length; i++) {
-            targets.get(i).weight(targets.get(i).configuredWeight() * (slow ? shares[i] : 1));
+            long weight = (long) targets.get(i).configuredWeight() * (slow ? shares[i] : 1);
+            targets.get(i).weight((int) Math.min(weight, Integer.MAX_VALUE));
         }
         if (slow && !stepPending) {
             targets.stream().map(target -> target.state().slowStart().nextStep()).filter(step -> !step.isZero())

@@ -41,11 +41,10 @@ public final class RunningService extends Counted {
         super(plan.generations());
         this.plan = plan;
         this.state = state;
-        targets(state.first(plan));
         state.current(this);
     }
 
-    /** Other targets from now on. */
+    /** Other targets from now on. {@link Steering} thread. */
     void targets(List<TargetPlan> plans) {
         List<LiveTarget> live = state.targets(plans);
         Map<Target, TargetPlan> byTarget = new IdentityHashMap<>();

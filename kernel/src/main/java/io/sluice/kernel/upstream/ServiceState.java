@@ -51,7 +51,10 @@ public final class ServiceState {
         return plan;
     }
 
-    /** The live targets of a plan, in its order; the same object for the same target, over plans. */
+    /**
+     * The live targets of a plan, in its order; the same object for the same target, over plans. Steering thread, so that
+     * none is forgotten before its service is known.
+     */
     List<LiveTarget> targets(List<TargetPlan> plans) {
         return plans.stream().map(plan -> {
             LiveTarget target = targets.computeIfAbsent(plan.id(), id -> new LiveTarget(plan));
@@ -81,9 +84,15 @@ public final class ServiceState {
     /** Makes a service the one whose plan counts; when this returns, its targets are what they should be. */
     void current(RunningService service) {
         steering.call(() -> {
+            service.targets(first(service.plan()));
             running.add(service);
             helm.current(service);
         });
+    }
+
+    /** The service is gone: nothing is probed or said of it any more, unless it comes back. */
+    public void removed() {
+        steering.call(helm::retire);
     }
 
     /** No session runs on it any more. Any thread. */

@@ -9,6 +9,7 @@ import io.sluice.kernel.json.BadJson;
 import io.sluice.kernel.json.JsonReader;
 import io.sluice.kernel.json.JsonValue.JsonObject;
 import io.sluice.kernel.plan.Fakes;
+import io.sluice.kernel.plan.LooseCheck;
 import io.sluice.kernel.plan.PlanInput;
 import io.sluice.kernel.plan.PlanResult;
 import io.sluice.kernel.plan.Planner;
@@ -103,6 +104,13 @@ final class TestGateway implements AutoCloseable {
             raw.add(new RawService((JsonObject) JsonReader.read(file.getKey(), file.getValue(), Optional.empty()),
                     file.getKey(), file.getKey().replace(".json", "")));
         }
+        current = Planner.plan(input(raw, extensions), current);
+        runtime.observers(observers);
+        runtime.apply(current.plan());
+        return this;
+    }
+
+    private PlanInput input(List<RawService> raw, Extension... extensions) throws BadJson {
         List<Extension> all = new ArrayList<>(List.of(new Fakes.Plain("plain", false), new Fakes.PlainUpstream()));
         all.addAll(List.of(extensions));
         if (List.of(extensions).stream().noneMatch(e -> e instanceof io.sluice.spi.balancer.BalancerFactory<?>)) {
@@ -110,12 +118,14 @@ final class TestGateway implements AutoCloseable {
         }
         JsonObject settings = (JsonObject) JsonReader.read("sluice.json",
                 "{ \"disable_ports_whitelist\": true, \"timeouts\": { \"connect\": \"5s\" } }", Optional.empty());
-        current = Planner.plan(new PlanInput(SettingsReader.read(settings, problem -> { }).value(), raw, Set.of(), List.of(),
+        return new PlanInput(SettingsReader.read(settings, problem -> { }).value(), raw, Set.of(), List.of(),
                 Fakes.catalog(new Fakes.FakeGeneration("fakes", generation), all.toArray(Extension[]::new)), Map.of(),
-                new MaterialFolder(Path.of("conf")), Instant.now()), current);
-        runtime.observers(observers);
-        runtime.apply(current.plan());
-        return this;
+                new MaterialFolder(Path.of("conf")), Instant.now());
+    }
+
+    /** Compiles an entry of {@code check_list} that belongs to no service. */
+    LooseCheck loose(String entry, Extension... extensions) throws BadJson {
+        return LooseCheck.of((JsonObject) JsonReader.read("entry", entry, Optional.empty()), input(List.of(), extensions));
     }
 
     List<String> problems() {
