@@ -39,9 +39,9 @@ class HealthIT {
         gateway = Gateway.on(base);
     }
 
-    private static RedisServer redis(int port) throws IOException {
+    private RedisServer redis(int port) throws IOException {
         RedisServer server = RedisServer.newRedisServer().port(port).bind("127.0.0.1").setting("save \"\"")
-                .setting("daemonize no").build();
+                .setting("daemonize no").setting("dir " + base).build();
         server.start();
         return server;
     }
