@@ -66,6 +66,7 @@ final class Failures {
             case "protocol_version" -> noVersion(versions);
             case "handshake_failure", "insufficient_security" -> "it found nothing in common with the TLS that was offered, or wants "
                     + "a client certificate (alert " + name + ")";
+            case "no_application_protocol" -> "it speaks none of the application protocols that were offered (alert " + name + ")";
             case "unrecognized_name" -> "it knows no service of that name (alert unrecognized_name)";
             case "certificate_required", "bad_certificate", "unsupported_certificate", "certificate_revoked",
                     "certificate_expired", "certificate_unknown", "unknown_ca", "access_denied" ->

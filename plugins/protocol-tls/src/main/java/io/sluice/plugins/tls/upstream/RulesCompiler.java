@@ -50,8 +50,7 @@ final class RulesCompiler {
     /** The rules; empty after an error. */
     Optional<UpstreamRules> compile() {
         String serverName = serverName();
-        List<String> versions = versions();
-        List<String> suites = suites();
+        Offer offer = new Offer(versions(), suites(), alpn());
         Optional<Trust> trust = trust();
         HostMap<Set<Digest>> pins = pins();
         Map<String, Identity> identities = identities();
@@ -60,11 +59,11 @@ final class RulesCompiler {
                     + "(expected: false)", "name the authority in \"ca\", or pin the target's key");
         }
         return valid ? contexts(new UpstreamRules(trust, serverName, config.sslForceCommonNameCheck(), pins, null, null,
-                new Verifier(), versions), suites, identities) : Optional.empty();
+                new Verifier(), offer), identities) : Optional.empty();
     }
 
-    private Optional<UpstreamRules> contexts(UpstreamRules rules, List<String> suites, Map<String, Identity> identities) {
-        UpstreamContexts contexts = new UpstreamContexts(TlsProvider.current(), rules.versions(), suites, rules.verifier());
+    private Optional<UpstreamRules> contexts(UpstreamRules rules, Map<String, Identity> identities) {
+        UpstreamContexts contexts = new UpstreamContexts(TlsProvider.current(), rules.offer(), rules.verifier());
         try {
             Map<Identity, SslContext> made = new HashMap<>();
             Map<String, SslContext> byHost = new HashMap<>();
@@ -77,7 +76,7 @@ final class RulesCompiler {
                 byHost.put(entry.getKey(), context);
             }
             return Optional.of(new UpstreamRules(rules.trust(), rules.serverName(), rules.commonName(), rules.pins(),
-                    contexts.make(Optional.empty()), new HostMap<>(byHost), rules.verifier(), rules.versions()));
+                    contexts.make(Optional.empty()), new HostMap<>(byHost), rules.verifier(), rules.offer()));
         } catch (SSLException e) {
             error("", "TLS cannot be set up: " + Names.printable(String.valueOf(e.getMessage())), "");
             return Optional.empty();
@@ -134,6 +133,17 @@ final class RulesCompiler {
             return CipherSuites.byDefault();
         }
         return known ? CipherSuites.of(chosen) : List.of();
+    }
+
+    private List<String> alpn() {
+        for (int i = 0; i < config.alpn().size(); i++) {
+            String protocol = config.alpn().get(i);
+            if (protocol.length() > 255 || !protocol.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
+                error("alpn[" + i + "]", "\"" + Names.printable(protocol) + "\" (expected: up to 255 printable ASCII characters)",
+                        "the names are those of IANA's registry: postgresql, mqtt, h2");
+            }
+        }
+        return config.alpn();
     }
 
     private Optional<Trust> trust() {

@@ -1,5 +1,6 @@
 package io.sluice.plugins.tls.upstream;
 
+import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.NetUtil;
@@ -10,7 +11,9 @@ import io.sluice.spi.protocol.UpstreamConnection;
 import io.sluice.spi.protocol.UpstreamLayer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 
@@ -30,7 +33,7 @@ final class TlsUpstreamLayer implements UpstreamLayer {
         SslContext context = rules.context(target);
         // without the peer's address an engine neither looks for a session to resume nor makes up a server name
         SslHandler handler = context.newHandler(connection.channel().alloc(), HandshakeThreads.executor());
-        askFor(verification.name(), handler.engine());
+        ask(verification.name(), handler.engine());
         // the kernel has a deadline for all layers together
         handler.setHandshakeTimeoutMillis(0);
         rules.verifier().begin(handler.engine(), verification);
@@ -48,23 +51,31 @@ final class TlsUpstreamLayer implements UpstreamLayer {
             public void failed(Throwable cause) {
                 // the engine's alert, before the channel is closed
                 connection.channel().flush();
-                connection.fail(Failures.sentence(cause, rules.versions()));
+                connection.fail(Failures.sentence(cause, rules.offer().versions()));
             }
         }));
         connection.add(end);
     }
 
-    /** Names go into SNI, addresses do not (RFC 6066 3). */
-    private static void askFor(String name, SSLEngine engine) {
+    private void ask(String name, SSLEngine engine) {
+        SSLParameters parameters = engine.getSSLParameters();
+        serverName(name).ifPresent(asked -> parameters.setServerNames(List.of(asked)));
+        // BoringSSL has it from its context; with the JDK that way would put another engine around this one
+        if (!(engine instanceof ReferenceCountedOpenSslEngine) && !rules.offer().alpn().isEmpty()) {
+            parameters.setApplicationProtocols(rules.offer().alpn().toArray(new String[0]));
+        }
+        engine.setSSLParameters(parameters);
+    }
+
+    /** Names go into SNI, addresses do not (RFC 6066 3). What cannot stand there is verified all the same. */
+    private static Optional<SNIServerName> serverName(String name) {
         if (NetUtil.isValidIpV4Address(name) || NetUtil.isValidIpV6Address(name)) {
-            return;
+            return Optional.empty();
         }
         try {
-            SSLParameters parameters = engine.getSSLParameters();
-            parameters.setServerNames(List.of(new SNIHostName(name.getBytes(StandardCharsets.US_ASCII))));
-            engine.setSSLParameters(parameters);
+            return Optional.of(new SNIHostName(name.getBytes(StandardCharsets.US_ASCII)));
         } catch (IllegalArgumentException e) {
-            // what cannot stand in SNI is a name that no certificate can have either; verification says so
+            return Optional.empty();
         }
     }
 }

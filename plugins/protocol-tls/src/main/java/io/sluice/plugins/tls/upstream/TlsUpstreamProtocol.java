@@ -12,7 +12,7 @@ import java.util.List;
 public final class TlsUpstreamProtocol implements UpstreamProtocol<UpstreamConfig> {
 
     private static final List<String> TRANSPORT = List.of("ssl_insecure_skip_verify", "ssl_min_version", "ssl_max_version",
-            "ssl_ciphers", "ssl_force_common_name_check", "server_name", "ca");
+            "ssl_ciphers", "ssl_force_common_name_check", "server_name", "alpn", "ca");
     private static final List<String> ROOT = List.of("upstream_certificates", "upstream_certificates_disabled",
             "pinned_public_keys", "certificate_pinning_disabled");
 

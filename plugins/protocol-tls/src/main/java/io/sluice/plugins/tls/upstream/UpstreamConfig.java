@@ -18,6 +18,7 @@ record UpstreamConfig(
         @OneOrMany @Description("Cipher suites of TLS 1.2, by their IANA names.") List<String> sslCiphers,
         @Description("The certificate's common name must be the target's name too.") boolean sslForceCommonNameCheck,
         @Description("The name that is asked for (SNI) and verified, instead of the target's host.") String serverName,
+        @OneOrMany @Description("Application protocols (ALPN) that are offered.") List<String> alpn,
         @Description("Authorities that are trusted, instead of the JVM's.") Material ca,
         @Description("Certificates to show to targets, by host.") Map<String, Material> upstreamCertificates,
         @Description("Shows no certificate to any target.") boolean upstreamCertificatesDisabled,

@@ -3,7 +3,6 @@ package io.sluice.plugins.tls.upstream;
 import io.netty.handler.ssl.SslContext;
 import io.sluice.plugins.tls.material.Digest;
 import io.sluice.spi.connection.TargetAddress;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -18,10 +17,10 @@ import java.util.Set;
  * @param plain       engines that show no certificate
  * @param identified  engines that show one, by host
  * @param verifier    checks what targets send to these engines
- * @param versions    the versions that they offer
+ * @param offer       what they offer
  */
 record UpstreamRules(Optional<Trust> trust, String serverName, boolean commonName, HostMap<Set<Digest>> pins, SslContext plain,
-        HostMap<SslContext> identified, Verifier verifier, List<String> versions) {
+        HostMap<SslContext> identified, Verifier verifier, Offer offer) {
 
     SslContext context(TargetAddress target) {
         return identified.of(target).orElse(plain);

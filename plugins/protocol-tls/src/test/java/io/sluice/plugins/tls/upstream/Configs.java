@@ -20,6 +20,7 @@ final class Configs {
     List<String> suites = new ArrayList<>();
     boolean commonName;
     String serverName;
+    List<String> alpn = new ArrayList<>();
     Material ca;
     final Map<String, Material> certificates = new HashMap<>();
     boolean noCertificates;
@@ -62,7 +63,7 @@ final class Configs {
     }
 
     UpstreamLayer layer() {
-        UpstreamConfig config = new UpstreamConfig(skipVerify, least, most, suites, commonName, serverName, ca, certificates,
+        UpstreamConfig config = new UpstreamConfig(skipVerify, least, most, suites, commonName, serverName, alpn, ca, certificates,
                 noCertificates, pins, noPins, commonCertificates, commonPins);
         return new TlsUpstreamProtocol().layer(config, new ServiceInfo("s", "s", "", "127.0.0.1", 1), findings);
     }

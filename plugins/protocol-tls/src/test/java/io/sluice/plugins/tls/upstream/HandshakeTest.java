@@ -16,6 +16,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -91,6 +92,23 @@ class HandshakeTest {
         try (TlsServer server = TlsServer.of(GOOD, ROOT.certificate(), "TLSv1.2")) {
             assertThat(new Attempt(configs.layer(provider), "a.example", server.address()).outcome())
                     .startsWith("it refuses the client certificate, or misses one");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void applicationProtocolsAreOfferedWhenListed(TlsProvider provider) throws Exception {
+        Configs listed = Configs.trusting(CA);
+        listed.alpn = List.of("http/1.1", "postgresql");
+        Configs other = Configs.trusting(CA);
+        other.alpn = List.of("mqtt");
+        try (TlsServer server = TlsServer.of(GOOD)) {
+            assertThat(new Attempt(listed.layer(provider), "a.example", server.address()).outcome()).isEqualTo("connected");
+            assertThat(server.protocols.poll(10, TimeUnit.SECONDS)).isEqualTo("postgresql");
+            assertThat(new Attempt(Configs.trusting(CA).layer(provider), "a.example", server.address()).outcome()).isEqualTo("connected");
+            assertThat(server.protocols.poll(10, TimeUnit.SECONDS)).isEmpty();
+            assertThat(new Attempt(other.layer(provider), "a.example", server.address()).outcome())
+                    .isEqualTo("it speaks none of the application protocols that were offered (alert no_application_protocol)");
         }
     }
 

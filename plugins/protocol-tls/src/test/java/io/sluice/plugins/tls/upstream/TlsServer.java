@@ -20,6 +20,7 @@ import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
@@ -32,6 +33,7 @@ import javax.net.ssl.TrustManagerFactory;
 final class TlsServer implements AutoCloseable {
 
     final BlockingQueue<String> failures = new LinkedBlockingQueue<>();
+    final BlockingQueue<String> protocols = new LinkedBlockingQueue<>();
     final BlockingQueue<String> ends = new LinkedBlockingQueue<>();
     private final SSLServerSocket listening;
 
@@ -61,6 +63,9 @@ final class TlsServer implements AutoCloseable {
                     .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
             socket.setEnabledProtocols(versions);
             socket.setNeedClientAuth(clients != null);
+            SSLParameters parameters = socket.getSSLParameters();
+            parameters.setApplicationProtocols(new String[] {"postgresql"});
+            socket.setSSLParameters(parameters);
             return new TlsServer(socket);
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException(e);
@@ -100,6 +105,7 @@ final class TlsServer implements AutoCloseable {
     private void serve(SSLSocket socket) {
         try (socket) {
             socket.startHandshake();
+            protocols.add(String.valueOf(socket.getApplicationProtocol()));
             socket.getOutputStream().write(("sni=" + sni(socket) + " client=" + client(socket) + "\n").getBytes(StandardCharsets.UTF_8));
             InputStream in = socket.getInputStream();
             byte[] bytes = new byte[8192];
