@@ -1,6 +1,7 @@
 package io.sluice.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -129,6 +130,19 @@ class TlsUpstreamIT {
             socket.getOutputStream().write("220 mail.example ESMTP\r\n".getBytes(StandardCharsets.US_ASCII));
             socket.getInputStream().readAllBytes();
         }), CA, "it does not speak TLS on this port");
+    }
+
+    /** In TLS 1.3 a target looks at the client certificate after the handshake: too late for another target. */
+    @Test
+    void refusalAfterTheHandshakeIsInTheAccessLogToo() throws Exception {
+        try (EchoServer server = TlsTarget.of(LOCAL, ROOT.certificate()).serving(ECHO)) {
+            gateway().service("a", service(local(server), CA + ", \"ssl_min_version\": \"1.3\"")).start();
+            try (Socket socket = Gateway.connect(port)) {
+                assertThatThrownBy(() -> socket.getInputStream().read()).hasMessage("Connection reset");
+            }
+            assertThat(record().get("close_reason").asText()).isEqualTo("upstream_reset");
+            assertThat(record().get("detail").asText()).startsWith("it refuses the client certificate, or misses one");
+        }
     }
 
     private void refused(EchoServer server, String transport, String reason, String... more) throws Exception {

@@ -40,6 +40,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +52,7 @@ public final class Session implements ClientConnection, Tail.Listener, Dial.List
 
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
     private static final long LINGER_MILLIS = 2000;
+    private static final int LONGEST_DETAIL = 300;
 
     private final Sessions sessions;
     private final Slice slice;
@@ -253,6 +255,12 @@ public final class Session implements ClientConnection, Tail.Listener, Dial.List
         }
     }
 
+    /** A reset is its reason; what breaks TLS has more to say. */
+    private static String inWords(Throwable cause) {
+        String text = cause instanceof SSLException ? String.valueOf(cause.getMessage()) : "";
+        return text.length() > LONGEST_DETAIL ? text.substring(0, LONGEST_DETAIL) : text;
+    }
+
     @Override
     public void failed(Side side, Throwable cause) {
         if (phase instanceof Ended) {
@@ -263,7 +271,7 @@ public final class Session implements ClientConnection, Tail.Listener, Dial.List
             end(CloseReason.INTERNAL_ERROR, "a handler failed");
         } else if (phase instanceof Relaying relaying) {
             reset(side == Side.CLIENT ? relaying.channel() : client);
-            end(side == Side.CLIENT ? CloseReason.CLIENT_RESET : CloseReason.UPSTREAM_RESET, "");
+            end(side == Side.CLIENT ? CloseReason.CLIENT_RESET : CloseReason.UPSTREAM_RESET, inWords(cause));
         } else {
             end(CloseReason.CLIENT_LEFT, String.valueOf(cause.getMessage()));
         }

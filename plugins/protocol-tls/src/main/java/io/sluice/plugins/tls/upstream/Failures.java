@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Turns what went wrong in a handshake into one sentence, the same with both providers. */
+/** Turns what went wrong in TLS into one sentence, the same with both providers. */
 final class Failures {
 
     private static final Pattern JDK_ALERT = Pattern.compile("Received fatal alert: ([a-z_]+)");
@@ -58,7 +58,7 @@ final class Failures {
         if (NO_SUITE.matcher(text).find()) {
             return "it chose a cipher suite that was not offered";
         }
-        return "the TLS handshake failed: " + Names.printable(text.isEmpty() ? "no reason is known" : text);
+        return "TLS failed: " + Names.printable(text.isEmpty() ? "no reason is known" : text);
     }
 
     private static String alert(String name, List<String> versions) {
@@ -71,7 +71,7 @@ final class Failures {
             case "certificate_required", "bad_certificate", "unsupported_certificate", "certificate_revoked",
                     "certificate_expired", "certificate_unknown", "unknown_ca", "access_denied" ->
                     "it refuses the client certificate, or misses one (alert " + name + ")";
-            default -> "it refused the TLS handshake (alert " + name + ")";
+            default -> "it ended TLS (alert " + name + ")";
         };
     }
 

@@ -38,12 +38,12 @@ final class TlsUpstreamLayer implements UpstreamLayer {
         handler.setHandshakeTimeoutMillis(0);
         rules.verifier().begin(handler.engine(), verification);
         handler.handshakeFuture().addListener(done -> rules.verifier().end(handler.engine()));
-        EndDuringHandshake end = new EndDuringHandshake(connection);
+        TargetFaults faults = new TargetFaults(connection, rules.offer());
         connection.add(handler);
         connection.add(new TlsSession(handler, new TlsSession.Listener() {
             @Override
             public void established() {
-                connection.channel().pipeline().remove(end);
+                faults.established();
                 connection.proceed();
             }
 
@@ -54,7 +54,7 @@ final class TlsUpstreamLayer implements UpstreamLayer {
                 connection.fail(Failures.sentence(cause, rules.offer().versions()));
             }
         }));
-        connection.add(end);
+        connection.add(faults);
     }
 
     private void ask(String name, SSLEngine engine) {

@@ -17,6 +17,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -84,6 +85,19 @@ class HandshakeTest {
         }
     }
 
+    /** In TLS 1.3 the client's handshake is over before the server has looked at its certificate. */
+    @ParameterizedTest
+    @EnumSource
+    void refusalAfterTheHandshakeIsSaidInWordsToo(TlsProvider provider) throws Exception {
+        try (TlsServer server = TlsServer.of(GOOD, ROOT.certificate(), "TLSv1.3")) {
+            Attempt attempt = new Attempt(Configs.trusting(CA).layer(provider), "a.example", server.address());
+            assertThat(attempt.outcome()).isEqualTo("connected");
+            await().untilAsserted(() -> assertThat(attempt.events).anySatisfy(event -> assertThat(event)
+                    .isInstanceOfSatisfying(SSLException.class, failure -> assertThat(failure.getMessage())
+                            .startsWith("it refuses the client certificate, or misses one"))));
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void certificatesCanBeSwitchedOff(TlsProvider provider) throws Exception {
@@ -127,7 +141,7 @@ class HandshakeTest {
             assertThat(against(provider, greeting)).isEqualTo("it does not speak TLS on this port (its first bytes are no TLS record)");
         }
         assertThat(against(provider, "")).isEqualTo("it ended the connection during the TLS handshake (it may not speak TLS on this port)");
-        assertThat(against(provider, "\u0016\u0003\u0003\u0000\u0005hello")).startsWith("the TLS handshake failed: ");
+        assertThat(against(provider, "\u0016\u0003\u0003\u0000\u0005hello")).startsWith("TLS failed: ");
     }
 
     private static String against(TlsProvider provider, String answer) throws Exception {
