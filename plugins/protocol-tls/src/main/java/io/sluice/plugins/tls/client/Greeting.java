@@ -44,10 +44,7 @@ final class Greeting implements HelloHandler.Listener {
 
     @Override
     public void hello(ClientHello hello, HelloHandler handler) {
-        if (hello.serverName().filter(ClientHello.ServerName::isAddress).isPresent()) {
-            refuse(Alert.UNRECOGNIZED_NAME, CloseReason.NO_SERVICE, "an IP address is no server name (RFC 6066 3)");
-            return;
-        }
+        // an IP address is no server name (RFC 6066 3), but clients send it: it is a name that only the default answers to
         ClientFacts facts = connection.facts().withAlpnOffers(hello.alpn());
         connection.learn(hello.serverName().map(name -> facts.withServerName(name.text())).orElse(facts));
         Routing routing = connection.route();
