@@ -27,6 +27,7 @@ class ArchitectureTest {
             .layer("gateway").definedBy("io.sluice.kernel.gateway..")
             .layer("control").definedBy("io.sluice.kernel.control..")
             .layer("store").definedBy("io.sluice.kernel.store..")
+            .layer("schema").definedBy("io.sluice.kernel.schema..")
             .layer("observe").definedBy("io.sluice.kernel.observe..")
             .layer("runtime").definedBy("io.sluice.kernel.runtime..")
             .layer("health").definedBy("io.sluice.kernel.health..")
@@ -44,6 +45,7 @@ class ArchitectureTest {
             .whereLayer("remote").mayOnlyBeAccessedByLayers("cli")
             .whereLayer("gateway").mayOnlyBeAccessedByLayers("cli")
             .whereLayer("control").mayOnlyBeAccessedByLayers("gateway")
+            .whereLayer("schema").mayOnlyBeAccessedByLayers("control")
             .whereLayer("store").mayOnlyBeAccessedByLayers("control", "gateway")
             .whereLayer("runtime").mayOnlyBeAccessedByLayers("control", "gateway", "cli")
             .whereLayer("health").mayOnlyBeAccessedByLayers("control", "runtime", "gateway")
@@ -52,9 +54,9 @@ class ArchitectureTest {
             .whereLayer("upstream").mayOnlyBeAccessedByLayers("control", "gateway", "runtime", "health", "listen", "session")
             .whereLayer("relay").mayOnlyBeAccessedByLayers("health", "listen", "session", "upstream")
             .whereLayer("discovery").mayOnlyBeAccessedByLayers("upstream", "runtime", "gateway")
-            .whereLayer("config").mayOnlyBeAccessedByLayers("plan", "store", "control", "gateway", "runtime", "session",
+            .whereLayer("config").mayOnlyBeAccessedByLayers("plan", "store", "schema", "control", "gateway", "runtime", "session",
                     "upstream", "discovery", "remote")
-            .whereLayer("json").mayOnlyBeAccessedByLayers("config", "plan", "upstream", "store", "control", "gateway",
+            .whereLayer("json").mayOnlyBeAccessedByLayers("config", "plan", "upstream", "store", "schema", "control", "gateway",
                     "cli", "remote");
 
     @ArchTest

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The control room: one desk for each thing that can be operated. */
 public final class Operations implements GatewayControl {
@@ -43,7 +44,7 @@ public final class Operations implements GatewayControl {
     private final MetricList metrics;
 
     /** What watches the gateway at work. */
-    public record Watch(EventRing events, Counters counters) {
+    public record Watch(EventRing events, Counters counters, RefusalLog refusals) {
     }
 
     public Operations(Engine engine, GatewayRuntime runtime, Watch watch, Room room) {
@@ -56,7 +57,7 @@ public final class Operations implements GatewayControl {
         this.connections = new ConnectionDesk(runtime);
         this.plugins = new PluginDesk(engine);
         this.certificates = new CertificateDesk();
-        this.explainer = new ExplainDesk(engine);
+        this.explainer = new ExplainDesk(engine, runtime, new Clients(id -> Optional.empty()), watch.refusals());
         this.schema = new SchemaText(engine);
         this.metrics = new MetricList(engine, runtime, watch.counters());
     }

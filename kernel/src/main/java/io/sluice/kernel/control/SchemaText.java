@@ -2,7 +2,7 @@ package io.sluice.kernel.control;
 
 import io.sluice.kernel.json.JsonText;
 import io.sluice.kernel.plugin.ExtensionCatalog;
-import java.util.Map;
+import io.sluice.kernel.schema.DefinitionSchema;
 
 /** The schema, made once for each set of plugins. */
 final class SchemaText {
@@ -21,7 +21,7 @@ final class SchemaText {
         ExtensionCatalog catalog = engine.moment().catalog();
         Made now = made;
         if (now == null || now.catalog() != catalog) {
-            now = new Made(catalog, JsonText.write(Map.of("$schema", "https://json-schema.org/draft/2020-12/schema")));
+            now = new Made(catalog, JsonText.write(DefinitionSchema.of(catalog)));
             made = now;
         }
         return now.text();

@@ -8,6 +8,7 @@ import io.sluice.kernel.control.Conversations;
 import io.sluice.kernel.control.Engine;
 import io.sluice.kernel.control.HealthEvents;
 import io.sluice.kernel.control.Operations;
+import io.sluice.kernel.control.RefusalLog;
 import io.sluice.kernel.control.Room;
 import io.sluice.kernel.discovery.Discoveries;
 import io.sluice.kernel.observe.Counters;
@@ -75,6 +76,7 @@ public final class Gateway implements AutoCloseable {
     private final LiveProblems liveProblems;
     private final Counters counters = new Counters();
     private final EventRing events = new EventRing();
+    private final RefusalLog refusals = new RefusalLog();
     private final PlanReport report = new PlanReport(events);
     private final HistoryRecorder recorder;
     private final AdminSide admin;
@@ -112,7 +114,7 @@ public final class Gateway implements AutoCloseable {
         Door door = new Door(new AdminSecret(folders), started.adminAddress(), liveProblems,
                 () -> control.soon(this::writeReadyFile));
         this.admin = new AdminSide(door, new Operations(new ControlRoom(), runtime,
-                new Operations.Watch(events, counters), room));
+                new Operations.Watch(events, counters, refusals), room));
     }
 
     private static String version() {
@@ -216,7 +218,7 @@ public final class Gateway implements AutoCloseable {
         marks = materials.marks();
         materialWatch.read(marks);
         List<ConnectionObserver> watching = new ArrayList<>(observers.active());
-        watching.add(0, counters);
+        watching.addAll(0, List.of(counters, refusals));
         runtime.observers(watching);
         observers.stopRetired();
         boolean differs = current == null || result.differs();
@@ -317,6 +319,7 @@ public final class Gateway implements AutoCloseable {
         admin.close();
         runtime.close();
         observers.close();
+        refusals.close();
         plugins.close();
         lock.close();
     }

@@ -3,6 +3,7 @@ package io.sluice.kernel.plan;
 import io.sluice.spi.connection.ClientFacts;
 import io.sluice.spi.connection.CloseReason;
 import io.sluice.spi.connection.Refusal;
+import io.sluice.spi.protocol.AddressTrust;
 import io.sluice.spi.protocol.ClientProtocol;
 import java.util.List;
 import java.util.Optional;
@@ -18,14 +19,17 @@ public final class ClientSide {
 
     private final List<CompiledLayer> layers;
     private final List<String> alpn;
+    private final AddressTrust trust;
 
     /**
      * @param layers outermost first
      * @param alpn   the application protocols that the service speaks; empty for any
+     * @param trust  whose word the layers take for the client's address
      */
-    ClientSide(List<CompiledLayer> layers, List<String> alpn) {
+    ClientSide(List<CompiledLayer> layers, List<String> alpn, AddressTrust trust) {
         this.layers = List.copyOf(layers);
         this.alpn = List.copyOf(alpn);
+        this.trust = trust;
     }
 
     List<CompiledLayer> layers() {
@@ -51,6 +55,48 @@ public final class ClientSide {
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether a layer takes another address for the client's than the socket's. */
+    public boolean takesPresentedAddress() {
+        return trust != AddressTrust.SOCKET;
+    }
+
+    /** Whether a layer learns the server name that a client asks for. */
+    public boolean tellsServerName() {
+        return layers.stream().anyMatch(layer -> layer.offer().extension().tellsServerName());
+    }
+
+    /**
+     * A layer, and what it would do.
+     *
+     * @param layer   its name
+     * @param refusal why it would refuse the client; empty if it would not
+     */
+    public record Foresight(String layer, Optional<Refusal> refusal) {
+    }
+
+    /** What the layers would do with a client that act before its service is known. Any thread. */
+    public List<Foresight> foreseeBeforeRouting(ClientFacts client) {
+        return layers.stream().filter(layer -> layer.offer().extension().sharedByListener())
+                .map(layer -> foresee(layer, client)).toList();
+    }
+
+    /** What the other layers would do. Any thread. */
+    public List<Foresight> foreseeAfterRouting(ClientFacts client) {
+        return layers.stream().filter(layer -> !layer.offer().extension().sharedByListener())
+                .map(layer -> foresee(layer, client)).toList();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Foresight foresee(CompiledLayer layer, ClientFacts client) {
+        try {
+            return new Foresight(layer.offer().name(),
+                    ((ClientProtocol<?, Object>) layer.offer().extension()).foresee(layer.prepared(), client));
+        } catch (Throwable e) {
+            LOG.error("{} could not say what would become of a client", layer.offer().name(), e);
+            return new Foresight(layer.offer().name(), Optional.of(new Refusal(CloseReason.INTERNAL_ERROR, "a layer failed")));
+        }
     }
 
     @SuppressWarnings("unchecked")

@@ -17,7 +17,7 @@ final class ClientStack {
 
     private static final Set<String> HTTP = Set.of("http", "https", "h2c");
 
-    private static final ClientSide NOTHING = new ClientSide(List.of(), List.of());
+    private static final ClientSide NOTHING = new ClientSide(List.of(), List.of(), AddressTrust.SOCKET);
 
     private final ExtensionCatalog catalog;
     private final ExtensionBinding binding;
@@ -74,7 +74,7 @@ final class ClientStack {
                             + " clients give no server name",
                     "remove it, or use a protocol that knows server names");
         }
-        return new ClientSide(layers, alpn);
+        return new ClientSide(layers, alpn, trust());
     }
 
     private void checkUnused() {

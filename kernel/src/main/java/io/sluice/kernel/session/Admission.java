@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * Whether a client that reached a service may use it: the policies first, then the limits, so that who is refused
  * counts nowhere. Holds what was counted until {@link #release}.
  */
-final class Admission {
+public final class Admission {
 
     private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
 
@@ -69,7 +69,8 @@ final class Admission {
                         + " new connections a second");
     }
 
-    private static Refusal ask(AccessPolicy policy, ClientFacts client) {
+    /** Why a policy refuses a client, or {@code null}. Any thread. */
+    public static Refusal ask(AccessPolicy policy, ClientFacts client) {
         try {
             AccessDecision decision = Objects.requireNonNull(policy.decide(client), "decide() answered null");
             return decision instanceof AccessDecision.Refused refused

@@ -48,7 +48,8 @@ public final class Sessions {
         return Collections.unmodifiableCollection(live);
     }
 
-    Rules rules() {
+    /** The rules in effect. */
+    public Rules rules() {
         return rules;
     }
 
@@ -56,7 +57,8 @@ public final class Sessions {
         return network;
     }
 
-    ConnectionCounts counts() {
+    /** Counts per address over the whole gateway. */
+    public ConnectionCounts counts() {
         return counts;
     }
 

@@ -43,4 +43,9 @@ public final class ConnectionCounts {
     public int all() {
         return all.get();
     }
+
+    /** Those of an address, as far as they are counted: only where there is a limit. */
+    public int of(InetAddress address) {
+        return byAddress.getOrDefault(address, 0);
+    }
 }

@@ -35,4 +35,14 @@ public final class RateLimit {
             }
         }
     }
+
+    /** Whether a token could be taken now; none is. */
+    public boolean wouldAdmit(int perSecond) {
+        if (perSecond == 0) {
+            return true;
+        }
+        long now = System.nanoTime();
+        long before = fullAt.get();
+        return (before - now > 0 ? before - now : 0) + SECOND / perSecond <= SECOND;
+    }
 }

@@ -87,6 +87,22 @@ public interface ClientProtocol<C extends Record, P> extends Configured<C> {
         return Optional.empty();
     }
 
+    /**
+     * Whether this layer would refuse a client, for explanations: by what is assumed about it, and what is missing there
+     * the client does not show. Says the same as a real connection would meet.
+     *
+     * <p>Asked when someone wants to know; of a layer that is {@link #sharedByListener} with any service of the listener,
+     * before the service is chosen. On any thread, concurrently; must not block and has no side effects. An exception
+     * counts as a refusal.
+     *
+     * @param prepared what {@link #prepare} returned
+     * @param client   what is assumed about the client
+     * @return why it would be refused; empty if it would go on
+     */
+    default Optional<Refusal> foresee(P prepared, ClientFacts client) {
+        return admit(prepared, client);
+    }
+
     /** Whose word this layer takes for the client's address. Asked once per plan and service. */
     default AddressTrust addressTrust(C config) {
         return AddressTrust.SOCKET;

@@ -2,6 +2,7 @@ package io.sluice.plugins.proxy;
 
 import io.sluice.spi.config.ConfigField;
 import io.sluice.spi.config.Findings;
+import io.sluice.spi.connection.ClientFacts;
 import io.sluice.spi.connection.CloseReason;
 import io.sluice.spi.connection.Refusal;
 import io.sluice.spi.connection.ServiceInfo;
@@ -14,12 +15,15 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * {@code enable_proxy_protocol}: every connection begins with a PROXY header, which says who the client is. The outermost
  * layer, before TLS.
  */
 public final class ProxyClientProtocol implements ClientProtocol<ReceiveConfig, ProxyClientProtocol.Prepared> {
+
+    private static final Refusal UNTRUSTED = new Refusal(CloseReason.UNTRUSTED_PROXY, "the sender's address is not trusted");
 
     /** A service's configuration, understood. */
     record Prepared(ReceiveConfig config, List<IpNetwork> trusted) {
@@ -93,6 +97,15 @@ public final class ProxyClientProtocol implements ClientProtocol<ReceiveConfig, 
         }
     }
 
+    /** Without a header nobody is anybody else, so a client that is presented as another one has sent one. */
+    @Override
+    public Optional<Refusal> foresee(Prepared prepared, ClientFacts client) {
+        boolean trusted = prepared.trusts(client.socket().remote().getAddress());
+        boolean header = prepared.config().mode() == ReceiveConfig.Mode.REQUIRED
+                || !client.client().source().equals(client.socket().remote());
+        return trusted || !header ? Optional.empty() : Optional.of(UNTRUSTED);
+    }
+
     @Override
     public ClientLayer layer(ListenerView<Prepared> listener) {
         // all services on a port configure this layer alike
@@ -102,7 +115,7 @@ public final class ProxyClientProtocol implements ClientProtocol<ReceiveConfig, 
             public void open(ClientConnection connection) {
                 boolean trusted = prepared.trusts(connection.facts().socket().remote().getAddress());
                 if (!trusted && prepared.config().mode() == ReceiveConfig.Mode.REQUIRED) {
-                    connection.refuse(new Refusal(CloseReason.UNTRUSTED_PROXY, "the sender's address is not trusted"));
+                    connection.refuse(UNTRUSTED);
                 } else {
                     connection.add(new HeaderHandler(prepared.config(), trusted, connection));
                 }

@@ -16,6 +16,7 @@ import io.sluice.spi.protocol.ListenerView;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -92,6 +93,22 @@ public final class TlsClientProtocol implements ClientProtocol<ClientConfig, Ser
         } catch (NotAdmitted e) {
             return Optional.of(new Refusal(CloseReason.CLIENT_CERTIFICATE_REFUSED, e.getMessage()));
         }
+    }
+
+    @Override
+    public Optional<Refusal> foresee(Served served, ClientFacts client) {
+        if (!(served instanceof Terminated terminated)) {
+            return Optional.empty();
+        }
+        if (!terminated.alpn().isEmpty() && !client.alpnOffers().isEmpty()
+                && Collections.disjoint(terminated.alpn(), client.alpnOffers())) {
+            return Optional.of(new Refusal(CloseReason.TLS_FAILED,
+                    "the client offers no application protocol that the service speaks"));
+        }
+        if (terminated.trust().isPresent() && client.tls().flatMap(TlsFacts::clientCertificate).isEmpty()) {
+            return Optional.of(new Refusal(CloseReason.CLIENT_CERTIFICATE_REFUSED, "the client showed no certificate"));
+        }
+        return admit(served, client);
     }
 
     @Override

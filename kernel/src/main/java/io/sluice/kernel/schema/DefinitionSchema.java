@@ -1,0 +1,222 @@
+package io.sluice.kernel.schema;
+
+import io.sluice.kernel.config.Definition;
+import io.sluice.kernel.json.PlainValues;
+import io.sluice.kernel.plugin.ExtensionCatalog;
+import io.sluice.kernel.plugin.Offer;
+import io.sluice.spi.Extension;
+import io.sluice.spi.access.AccessPolicyFactory;
+import io.sluice.spi.balancer.BalancerFactory;
+import io.sluice.spi.config.ConfigField.Role;
+import io.sluice.spi.config.ConfigField;
+import io.sluice.spi.config.Configured;
+import io.sluice.spi.discovery.TargetDiscovery;
+import io.sluice.spi.health.HealthCommand;
+import io.sluice.spi.protocol.ClientProtocol;
+import io.sluice.spi.protocol.UpstreamProtocol;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The schema of one definition: the kernel's own fields, the fields that installed extensions declare, and a choice of the
+ * installed names wherever one is named. Members that nobody knows are allowed, as they are only warned about.
+ */
+public final class DefinitionSchema {
+
+    private final ExtensionCatalog catalog;
+    private final Map<String, Object> definitions = new LinkedHashMap<>();
+
+    private DefinitionSchema(ExtensionCatalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /** Puts it together. */
+    public static Map<String, Object> of(ExtensionCatalog catalog) {
+        return new DefinitionSchema(catalog).schema();
+    }
+
+    private Map<String, Object> schema() {
+        Map<String, Object> root = RecordSchema.object(Definition.class);
+        Map<String, Object> schema = new LinkedHashMap<>();
+        schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
+        schema.put("title", "Sluice service definition");
+        schema.putAll(root);
+        schema.put("required", List.of("listen_port", "protocol", "proxy"));
+        put(schema, "protocol", named(ClientProtocol.class, true));
+        put(schema, "layers", list(named(ClientProtocol.class, false)));
+        put(schema, "access", list(named(AccessPolicyFactory.class, false)));
+        put(schema, "proxy.balancer", named(BalancerFactory.class, false));
+        put(schema, "proxy.service_discovery", discovery());
+        Map<String, Object> commands = list(commands());
+        Map<String, Object> check = RecordSchema.of(Definition.UptimeTests.Check.class);
+        put((Map<String, Object>) object(check), "commands", commands);
+        put(schema, "uptime_tests.check_list", list(check));
+        put(schema, "uptime_tests.default_check", check);
+        // both layouts: these may stand in proxy too, and the id has two names
+        copy(schema, "enable_load_balancing", "proxy.enable_load_balancing");
+        copy(schema, "check_host_against_uptime_tests", "proxy.check_host_against_uptime_tests");
+        copy(schema, "api_id", "id");
+        configured().forEach(offer -> fields(schema, object(check), offer));
+        schema.put("$defs", definitions);
+        return schema;
+    }
+
+    private Stream<Offer<? extends Configured<?>>> configured() {
+        return Stream.of(ClientProtocol.class, UpstreamProtocol.class, BalancerFactory.class, AccessPolicyFactory.class,
+                TargetDiscovery.class).flatMap(kind -> offers(kind).stream());
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<Offer<? extends Configured<?>>> offers(Class<? extends Extension> kind) {
+        return (List<Offer<? extends Configured<?>>>) (List<?>) catalog.all(kind);
+    }
+
+    /** A choice of installed names: the name alone, or an object with the extension's own fields. */
+    private Map<String, Object> named(Class<? extends Extension> kind, boolean last) {
+        List<Object> names = new ArrayList<>();
+        List<Object> objects = new ArrayList<>();
+        for (Offer<? extends Configured<?>> offer : offers(kind)) {
+            if (!last || ((ClientProtocol<?, ?>) offer.extension()).canEndStack()) {
+                names.add(offer.name());
+                objects.add(reference(kind, offer));
+            }
+        }
+        Map<String, Object> choice = new LinkedHashMap<>();
+        List<Object> any = new ArrayList<>(List.of(Map.of("enum", names)));
+        any.addAll(objects);
+        choice.put("anyOf", any);
+        return choice;
+    }
+
+    private Map<String, Object> commands() {
+        return Map.of("anyOf", offers(HealthCommand.class).stream()
+                .map(offer -> (Object) reference(HealthCommand.class, offer)).toList());
+    }
+
+    private Map<String, Object> discovery() {
+        List<Object> any = new ArrayList<>();
+        for (Offer<? extends Configured<?>> offer : offers(TargetDiscovery.class)) {
+            any.add(offer.extension().isDefault() ? RecordSchema.object(offer.extension().configType())
+                    : reference(TargetDiscovery.class, offer));
+        }
+        return any.isEmpty() ? Map.of("type", "object") : new LinkedHashMap<>(Map.of("anyOf", any));
+    }
+
+    /** The extension's object with its name, once for all places. */
+    private Map<String, Object> reference(Class<? extends Extension> kind, Offer<? extends Configured<?>> offer) {
+        String key = kind.getSimpleName() + "." + offer.name();
+        definitions.computeIfAbsent(key, k -> {
+            Map<String, Object> schema = RecordSchema.object(offer.extension().configType());
+            Map<String, Object> properties = new LinkedHashMap<>();
+            properties.put("name", Map.of("const", offer.name()));
+            if (kind == HealthCommand.class) {
+                properties.put("timeout", Map.of("type", List.of("string", "number"), "description", "Of this step."));
+            }
+            properties.putAll(properties(schema));
+            schema.put("properties", properties);
+            List<Object> required = new ArrayList<>(List.of("name"));
+            required.addAll((List<?>) schema.getOrDefault("required", List.of()));
+            schema.put("required", required);
+            return schema;
+        });
+        return Map.of("$ref", "#/$defs/" + key);
+    }
+
+    /** What an extension reads elsewhere in a definition. */
+    private static void fields(Map<String, Object> schema, Map<String, Object> check,
+            Offer<? extends Configured<?>> offer) {
+        Class<? extends Record> type = offer.extension().configType();
+        for (ConfigField field : offer.extension().fields()) {
+            if (field.role() == Role.SWITCH) {
+                add(schema, field.path(), Map.of("type", "boolean"));
+            } else if (field.role() == Role.PROBE_SWITCH) {
+                add(check, field.path(), Map.of("type", "boolean"));
+            } else if (field.role() == Role.CONFIG || field.role() == Role.OBJECT) {
+                Map<String, Object> whole = field.role() == Role.CONFIG ? RecordSchema.of(type) : RecordSchema.object(type);
+                whole.remove("required");
+                add(schema, field.path(), whole);
+            } else if (field.role() == Role.VALUE) {
+                for (RecordComponent component : type.getRecordComponents()) {
+                    if (PlainValues.name(component).equals(field.component())) {
+                        add(schema, field.path(), RecordSchema.component(component));
+                    }
+                }
+            }
+        }
+    }
+
+    private static void copy(Map<String, Object> schema, String from, String to) {
+        Object found = properties(schema).get(from);
+        if (found != null) {
+            put(schema, to, found);
+        }
+    }
+
+    /** Adds what another extension may have added already, or the kernel itself. */
+    private static void add(Map<String, Object> schema, String path, Object value) {
+        Map<String, Object> parent = parent(schema, path);
+        String name = path.substring(path.lastIndexOf('.') + 1);
+        Object before = properties(parent).get(name);
+        if (before == null) {
+            put(schema, path, value);
+        } else if (!before.equals(value)) {
+            put(schema, path, new LinkedHashMap<>(Map.of("anyOf", List.of(before, value))));
+        }
+    }
+
+    private static void put(Map<String, Object> schema, String path, Object value) {
+        properties(parent(schema, path)).put(path.substring(path.lastIndexOf('.') + 1), value);
+    }
+
+    /** The object that a path's last member stands in; made where nothing is. */
+    private static Map<String, Object> parent(Map<String, Object> schema, String path) {
+        Map<String, Object> at = object(schema);
+        String[] steps = path.split("\\.");
+        for (int i = 0; i < steps.length - 1; i++) {
+            Map<String, Object> properties = properties(at);
+            Object next = properties.computeIfAbsent(steps[i], step -> new LinkedHashMap<>(Map.of("type", "object")));
+            at = object(mutable(properties, steps[i], next));
+        }
+        return at;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> mutable(Map<String, Object> properties, String name, Object value) {
+        Map<String, Object> copy = value instanceof LinkedHashMap<?, ?> map ? (Map<String, Object>) map
+                : new LinkedHashMap<>((Map<String, Object>) value);
+        properties.put(name, copy);
+        return copy;
+    }
+
+    /** The object among the forms that a value may have. */
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> object(Map<String, Object> schema) {
+        if (schema.get("anyOf") instanceof List<?> forms) {
+            for (Object form : forms) {
+                if (form instanceof LinkedHashMap<?, ?> map && "object".equals(map.get("type"))) {
+                    return (Map<String, Object>) map;
+                }
+            }
+        }
+        return schema;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> properties(Map<String, Object> schema) {
+        Object now = schema.get("properties");
+        if (now instanceof LinkedHashMap<?, ?> map) {
+            return (Map<String, Object>) map;
+        }
+        Map<String, Object> made = new LinkedHashMap<>(now == null ? Map.of() : (Map<String, Object>) now);
+        schema.put("properties", made);
+        return made;
+    }
+
+    private static Map<String, Object> list(Object items) {
+        return new LinkedHashMap<>(Map.of("type", "array", "items", items));
+    }
+}
