@@ -75,7 +75,7 @@ final class Helm {
             state.ejection().end();
         }
         if (before == Health.DOWN && now == Health.UP || readmitted) {
-            state.slowStart().begin(rules().slowStart());
+            state.slowStart().begin(rules().slowStart(), System.nanoTime());
         }
         target.show();
         if (before != now || readmitted || claimed != state.claims() || !epoch.equals(state.epoch())) {
@@ -125,7 +125,7 @@ final class Helm {
         steering.later(rest, () -> {
             if (ejection.turn() == turn) {
                 ejection.end();
-                target.state().slowStart().begin(rules().slowStart());
+                target.state().slowStart().begin(rules().slowStart(), System.nanoTime());
                 target.show();
                 refresh();
                 steering.tell(listener -> listener.hostReadmitted(info(), target));
@@ -137,7 +137,7 @@ final class Helm {
         TargetState state = target.state();
         boolean differs = state.operator() != now;
         if (differs && now == OperatorState.READY) {
-            state.slowStart().begin(rules().slowStart());
+            state.slowStart().begin(rules().slowStart(), System.nanoTime());
         }
         Object word = state.operator(now);
         target.show();
@@ -176,7 +176,8 @@ final class Helm {
 
     /** While one of them starts slowly, all weights are in tenths. */
     private void weigh(List<LiveTarget> targets) {
-        int[] shares = targets.stream().mapToInt(target -> target.state().slowStart().share()).toArray();
+        long now = System.nanoTime();
+        int[] shares = targets.stream().mapToInt(target -> target.state().slowStart().share(now)).toArray();
         boolean slow = Arrays.stream(shares).anyMatch(share -> share < SlowStart.FULL);
         for (int i = 0; i < shares.length; i++) {
             long weight = (long) targets.get(i).configuredWeight() * (slow ? shares[i] : 1);

@@ -11,18 +11,22 @@ final class SlowStart {
     private long began;
     private long length;
 
-    /** Begins anew. */
-    void begin(Duration time) {
-        began = System.nanoTime();
+    /**
+     * Begins anew.
+     *
+     * @param now {@link System#nanoTime}
+     */
+    void begin(Duration time, long now) {
+        began = now;
         length = time.toNanos();
     }
 
     /** Tenths of its weight that it gets now: 1 to {@link #FULL}. */
-    int share() {
+    int share(long now) {
         if (length == 0) {
             return FULL;
         }
-        long passed = System.nanoTime() - began;
+        long passed = now - began;
         if (passed >= length) {
             length = 0;
             return FULL;

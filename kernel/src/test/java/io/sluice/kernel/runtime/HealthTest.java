@@ -337,6 +337,19 @@ class HealthTest {
     }
 
     @Test
+    void boundOnProbesLetsThemWaitForEachOther() throws Exception {
+        gateway.settings("\"uptime_tests\": { \"config\": { \"checker_pool_size\": 1 } }");
+        a.role(null);
+        b.role(null);
+        apply(checks("").replace("30s", "300ms"), "");
+        settled();
+        ProbeReport first = target(a).condition().lastProbe().orElseThrow();
+        ProbeReport second = target(b).condition().lastProbe().orElseThrow();
+        assertThat(first.healthy() || second.healthy()).isFalse();
+        assertThat(second.time()).isAfterOrEqualTo(first.time().plusMillis(290));
+    }
+
+    @Test
     void probeOnDemandAnswersWithItsTranscript() throws Exception {
         apply(checks(""), "");
         awaitHealth(a, Health.UP);

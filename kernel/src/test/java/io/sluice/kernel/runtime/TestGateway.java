@@ -43,6 +43,7 @@ final class TestGateway implements AutoCloseable {
     private final Map<String, String> definitions = new LinkedHashMap<>();
     private final List<ConnectionObserver> observers = new ArrayList<>();
     private long generation = 1;
+    private String settings = "";
     private PlanResult current;
 
     TestGateway(Settings.Transport transport) throws IOException {
@@ -82,6 +83,12 @@ final class TestGateway implements AutoCloseable {
         return this;
     }
 
+    /** More members of the settings of the next plans. */
+    TestGateway settings(String more) {
+        settings = ", " + more;
+        return this;
+    }
+
     /** What the extensions of the next plans are loaded from. */
     TestGateway ofGeneration(long number) {
         generation = number;
@@ -117,7 +124,7 @@ final class TestGateway implements AutoCloseable {
             all.add(new Fakes.FirstBalancer());
         }
         JsonObject settings = (JsonObject) JsonReader.read("sluice.json",
-                "{ \"disable_ports_whitelist\": true, \"timeouts\": { \"connect\": \"5s\" } }", Optional.empty());
+                "{ \"disable_ports_whitelist\": true, \"timeouts\": { \"connect\": \"5s\" }" + this.settings + " }", Optional.empty());
         return new PlanInput(SettingsReader.read(settings, problem -> { }).value(), raw, Set.of(), List.of(),
                 Fakes.catalog(new Fakes.FakeGeneration("fakes", generation), all.toArray(Extension[]::new)), Map.of(),
                 new MaterialFolder(Path.of("conf")), Instant.now());
