@@ -32,10 +32,9 @@ final class Exchange {
     }
 
     Message ask(InetSocketAddress server, String name, DnsRecordType type) throws IOException {
-        long until = System.nanoTime() + timeout.toNanos();
         int id = random.nextInt(1 << 16);
         byte[] query = Message.query(id, name, type);
-        Message answer = overUdp(server, query, id, name, until);
+        Message answer = overUdp(server, query, id, name, System.nanoTime() + timeout.toNanos());
         return answer.truncated() ? overTcp(server, query, id, name, System.nanoTime() + timeout.toNanos()) : answer;
     }
 

@@ -39,7 +39,8 @@ public final class HttpDiscovery implements TargetDiscovery<HttpConfig> {
 
     @Override
     public List<ConfigField> fields() {
-        return List.of(ConfigField.switchedBy("proxy.service_discovery.use_discovery_service"));
+        return List.of(ConfigField.switchedBy("proxy.service_discovery.use_discovery_service"),
+                ConfigField.config("proxy.service_discovery"));
     }
 
     @Override
