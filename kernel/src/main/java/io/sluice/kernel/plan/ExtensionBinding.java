@@ -16,7 +16,6 @@ import io.sluice.kernel.problem.Problem;
 import io.sluice.spi.config.ConfigField;
 import io.sluice.spi.config.ConfigField.Role;
 import io.sluice.spi.config.Configured;
-import io.sluice.spi.config.NoConfig;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -107,7 +106,7 @@ final class ExtensionBinding {
             if (fields.stream().anyMatch(field -> field.role() == Role.SWITCH)) {
                 return;
             }
-            fields.stream().filter(field -> field.role() == Role.VALUE || field.role() == Role.OBJECT)
+            fields.stream().filter(field -> field.role() == Role.VALUE)
                     .filter(field -> !claims.contains(field.path()))
                     .forEach(field -> at(definition, field.path()).filter(ExtensionBinding::saysSomething)
                             .ifPresent(value -> noEffect(field.path(), value, offer.name())));
@@ -158,13 +157,6 @@ final class ExtensionBinding {
         for (ConfigField field : extension.fields()) {
             if (field.role() == Role.VALUE) {
                 at(definition, field.path()).ifPresent(value -> put(members, field.component(), value));
-            }
-        }
-        for (ConfigField field : extension.fields()) {
-            if (field.role() == Role.OBJECT && at(definition, field.path()).orElse(null) instanceof JsonObject object) {
-                members.putAll(object.members());
-            } else if (field.role() == Role.OBJECT) {
-                at(definition, field.path()).ifPresent(value -> RecordBinder.bind(value, NoConfig.class, field.path(), problems));
             }
         }
         for (ConfigField field : extension.fields()) {

@@ -135,8 +135,8 @@ public final class DefinitionSchema {
                 add(schema, field.path(), Map.of("type", "boolean"));
             } else if (field.role() == Role.PROBE_SWITCH) {
                 add(check, field.path(), Map.of("type", "boolean"));
-            } else if (field.role() == Role.CONFIG || field.role() == Role.OBJECT) {
-                Map<String, Object> whole = field.role() == Role.CONFIG ? RecordSchema.of(type) : RecordSchema.object(type);
+            } else if (field.role() == Role.CONFIG) {
+                Map<String, Object> whole = RecordSchema.of(type);
                 whole.remove("required");
                 add(schema, field.path(), whole);
             } else if (field.role() == Role.VALUE) {

@@ -9,7 +9,7 @@ import java.util.Objects;
  * @param role      what the field does
  * @param path      where it stands: member names from the root, joined by dots ({@code proxy.send_proxy_protocol})
  * @param component the field of the configuration record that it sets, in {@code snake_case}; empty for
- *                  {@link Role#SWITCH}, {@link Role#CONFIG}, {@link Role#OBJECT} and {@link Role#PROBE_SWITCH}
+ *                  {@link Role#SWITCH}, {@link Role#CONFIG} and {@link Role#PROBE_SWITCH}
  * @since 1.0
  */
 public record ConfigField(Role role, String path, String component) {
@@ -23,8 +23,6 @@ public record ConfigField(Role role, String path, String component) {
          * extension on, unless the extension also has a {@link #SWITCH}.
          */
         CONFIG,
-        /** An object whose members are components of the configuration; it switches nothing on. */
-        OBJECT,
         /** The value is one component of the configuration; it switches nothing on. */
         VALUE,
         /** A field of the settings file: the component's value where the definition gives none. */
@@ -55,11 +53,6 @@ public record ConfigField(Role role, String path, String component) {
     /** A field of the definition that holds the whole configuration. */
     public static ConfigField config(String path) {
         return new ConfigField(Role.CONFIG, path, "");
-    }
-
-    /** An object of the definition that holds components of the configuration. */
-    public static ConfigField object(String path) {
-        return new ConfigField(Role.OBJECT, path, "");
     }
 
     /** A field of the definition that holds one component of the configuration. */

@@ -42,6 +42,7 @@ final class JsonLines implements LineFormat {
                 .text("server_name", client.serverName().orElse(null))
                 .text("alpn", client.alpn().orElse(null))
                 .text("tls_version", client.tls().map(TlsFacts::version).orElse(null))
+                .text("tls_cipher", client.tls().map(TlsFacts::cipher).orElse(null))
                 .text("client_subject", subject(client))
                 .text("target", summary.target().map(TargetAddress::toString).orElse(null))
                 .number("tries", summary.timing().tries())

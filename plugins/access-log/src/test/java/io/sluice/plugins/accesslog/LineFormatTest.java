@@ -26,6 +26,7 @@ class LineFormatTest {
                 + "\"time\":\"2026-11-24T12:00:00.120Z\",\"listener\":\"127.0.0.1:6379\",\"service\":\"redis\","
                 + "\"client\":\"10.0.0.9:50000\",\"presented_client\":\"[2001:db8::7]:33312\","
                 + "\"server_name\":\"redis.example.com\",\"alpn\":\"redis\",\"tls_version\":\"TLSv1.3\","
+                + "\"tls_cipher\":\"TLS_AES_128_GCM_SHA256\","
                 + "\"client_subject\":null,\"target\":\"10.0.0.2:6380\",\"tries\":2,\"bytes_from_client\":14,"
                 + "\"bytes_to_client\":7,\"connect_ms\":3,\"duration_ms\":1234,\"close_reason\":\"completed\"}");
     }
@@ -36,7 +37,7 @@ class LineFormatTest {
                 .isEqualTo("{\"id\":\"2\",\"time\":\"2026-11-24T12:00:00.120Z\",\"listener\":\"127.0.0.1:6379\","
                         + "\"service\":null,\"client\":\"10.0.0.9:50000\","
                         + "\"presented_client\":\"[2001:db8::7]:33312\",\"server_name\":null,\"alpn\":null,"
-                        + "\"tls_version\":null,\"client_subject\":null,\"target\":null,\"tries\":0,"
+                        + "\"tls_version\":null,\"tls_cipher\":null,\"client_subject\":null,\"target\":null,\"tries\":0,"
                         + "\"bytes_from_client\":0,\"bytes_to_client\":0,\"connect_ms\":null,\"duration_ms\":5,"
                         + "\"close_reason\":\"access_denied\",\"detail\":\"not in allowed_ips\"}");
     }
@@ -47,7 +48,7 @@ class LineFormatTest {
                 Optional.of(new CertificateOf("CN=reader,O=Example"))));
 
         assertThat(json(new Entry.Closed(Summaries.relayed("1", client))))
-                .contains("\"tls_version\":\"TLSv1.2\",\"client_subject\":\"CN=reader,O=Example\"");
+                .contains("\"tls_version\":\"TLSv1.2\",\"tls_cipher\":\"TLS_X\",\"client_subject\":\"CN=reader,O=Example\"");
     }
 
     @Test

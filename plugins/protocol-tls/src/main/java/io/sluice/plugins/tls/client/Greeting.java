@@ -1,5 +1,6 @@
 package io.sluice.plugins.tls.client;
 
+import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
 import io.netty.handler.ssl.SslHandler;
 import io.sluice.plugins.tls.client.Served.Passthrough;
 import io.sluice.plugins.tls.client.Served.Terminated;
@@ -9,6 +10,7 @@ import io.sluice.plugins.tls.hello.ClientHello;
 import io.sluice.plugins.tls.hello.HelloHandler;
 import io.sluice.plugins.tls.provider.HandshakeThreads;
 import io.sluice.plugins.tls.provider.TlsVersion;
+import io.sluice.plugins.tls.session.OneHandshake;
 import io.sluice.plugins.tls.session.TlsSession;
 import io.sluice.spi.connection.ClientFacts;
 import io.sluice.spi.connection.CloseReason;
@@ -82,6 +84,9 @@ final class Greeting implements HelloHandler.Listener {
         // the kernel has a deadline for all layers together
         tls.setHandshakeTimeoutMillis(0);
         served.trust().ifPresent(trust -> trust.begin(tls.engine()));
+        if (!(tls.engine() instanceof ReferenceCountedOpenSslEngine)) {
+            connection.add(new OneHandshake());
+        }
         connection.add(tls);
         connection.add(new TlsSession(tls, new Handshake(connection, served, tls, protocol)));
     }

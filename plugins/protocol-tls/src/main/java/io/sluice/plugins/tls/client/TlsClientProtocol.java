@@ -27,7 +27,12 @@ public final class TlsClientProtocol implements ClientProtocol<ClientConfig, Ser
     private static final List<ConfigField> FIELDS = List.of(
             ConfigField.value("certificate", "certificate"),
             ConfigField.value("certificates", "certificates"),
-            ConfigField.object("tls"),
+            ConfigField.value("tls.passthrough", "passthrough"),
+            ConfigField.value("tls.alpn", "alpn"),
+            ConfigField.value("tls.allow_expired", "allow_expired"),
+            ConfigField.value("tls.min_version", "min_version"),
+            ConfigField.value("tls.max_version", "max_version"),
+            ConfigField.value("tls.ciphers", "ciphers"),
             ConfigField.value("use_mutual_tls_auth", "use_mutual_tls_auth"),
             ConfigField.value("client_certificates", "client_certificates"),
             ConfigField.value("client_authorization", "client_authorization"),

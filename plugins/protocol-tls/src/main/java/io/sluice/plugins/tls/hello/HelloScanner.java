@@ -62,6 +62,9 @@ final class HelloScanner {
                 beginMessage();
             }
         }
+        if (scanned > LARGEST_STREAM) {
+            throw tooLong();
+        }
         return Optional.of(HelloParser.parse(collect(stream)));
     }
 
@@ -119,10 +122,14 @@ final class HelloScanner {
 
     private Optional<ClientHello> unlessTooLong(ByteBuf stream) throws BadHello {
         if (stream.readableBytes() > LARGEST_STREAM) {
-            throw BadHello.with(Alert.DECODE_ERROR, "a ClientHello in too many records (expected: at most " + LARGEST_STREAM
-                    + " bytes in all)");
+            throw tooLong();
         }
         return Optional.empty();
+    }
+
+    private static BadHello tooLong() {
+        return BadHello.with(Alert.DECODE_ERROR, "a ClientHello in too many records (expected: at most " + LARGEST_STREAM
+                + " bytes in all)");
     }
 
     /** The message without its header, put together from its records. */

@@ -1,6 +1,7 @@
 package io.sluice.plugins.tls.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.sluice.plugins.tls.provider.TlsProvider;
@@ -164,6 +165,20 @@ class TerminationTest {
                     ? EndOfStream.CLEAN : EndOfStream.FINAL);
             assertThat(socket.getInputStream().read()).isEqualTo(-1);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aClientThatNegotiatesAgainIsCut(TlsProvider provider) throws Exception {
+        port = new Port(provider).service("a", "", Settings.with(A.pem())).open();
+        try (SSLSocket socket = new Client().versions("TLSv1.2").connect(port)) {
+            assertThat(Client.line(socket.getInputStream())).isEqualTo("a");
+            assertThatThrownBy(() -> {
+                socket.startHandshake();
+                socket.getInputStream().read();
+            }).isInstanceOf(IOException.class);
+        }
+        assertThat(port.end()).isInstanceOf(IOException.class);
     }
 
     @ParameterizedTest
