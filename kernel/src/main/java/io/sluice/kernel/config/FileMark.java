@@ -7,15 +7,16 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.TimeUnit;
 
 /** What a file looks like from outside: as long as its mark stays the same, nobody has written to it. */
-final class FileMark {
+public final class FileMark {
 
-    static final String ABSENT = "absent";
+    /** Of a file that is not there, or cannot be looked at. */
+    public static final String ABSENT = "absent";
 
     private FileMark() {
     }
 
     /** Follows symbolic links, so a link that is turned to another file is a change. */
-    static String of(Path file) {
+    public static String of(Path file) {
         try {
             BasicFileAttributes a = Files.readAttributes(file, BasicFileAttributes.class);
             return a.size() + " " + a.lastModifiedTime().to(TimeUnit.NANOSECONDS) + " " + a.fileKey();

@@ -85,14 +85,21 @@ record Candidate(JsonObject json, DefinitionStore.Text stored, List<Problem> pro
             for (int i = 0; i < array.elements().size(); i++) {
                 List<JsonValue> old = before instanceof JsonArray many ? many.elements() : List.of();
                 JsonValue element = array.elements().get(i);
-                variables(element, old.contains(element) ? element : i < old.size() ? old.get(i) : null, problems);
+                // entries may have been added around it
+                JsonValue same = old.stream().filter(one -> isSame(one, element)).findFirst()
+                        .orElse(i < old.size() ? old.get(i) : null);
+                variables(element, same, problems);
             }
         } else if (value instanceof JsonString string && string.raw().replace("$${", "").contains("${")) {
-            boolean known = before instanceof JsonString old && old.raw().equals(string.raw());
-            if (!known) {
+            if (!isSame(before, string)) {
                 problems.accept(Problem.error("variable", string.place(), "${…} in a definition that comes by the API"
                         + " (expected: the value itself)", "variables are for files; write $${ for a literal ${"));
             }
         }
+    }
+
+    /** Whether two strings say the same, before anything is expanded. */
+    private static boolean isSame(JsonValue one, JsonValue other) {
+        return one instanceof JsonString left && other instanceof JsonString right && left.raw().equals(right.raw());
     }
 }

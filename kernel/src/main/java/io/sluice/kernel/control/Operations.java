@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** The control room: one desk for each thing that can be operated. */
 public final class Operations implements GatewayControl {
@@ -56,8 +55,9 @@ public final class Operations implements GatewayControl {
         this.targets = new TargetDesk(engine, runtime);
         this.connections = new ConnectionDesk(runtime);
         this.plugins = new PluginDesk(engine);
-        this.certificates = new CertificateDesk();
-        this.explainer = new ExplainDesk(engine, runtime, new Clients(id -> Optional.empty()), watch.refusals());
+        CertificateDesk stored = new CertificateDesk(engine, room.certificates());
+        this.certificates = stored;
+        this.explainer = new ExplainDesk(engine, runtime, new Clients(stored::pem), watch.refusals());
         this.schema = new SchemaText(engine);
         this.metrics = new MetricList(engine, runtime, watch.counters());
     }

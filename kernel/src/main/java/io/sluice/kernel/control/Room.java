@@ -1,5 +1,6 @@
 package io.sluice.kernel.control;
 
+import io.sluice.kernel.store.CertificateFolder;
 import io.sluice.kernel.store.DefinitionStore;
 import io.sluice.kernel.store.History;
 import java.nio.file.Path;
@@ -10,9 +11,11 @@ import java.util.Map;
  *
  * @param version     of the distribution
  * @param store       where definitions are kept
+ * @param certificates where certificates are kept
  * @param history     what they were before
  * @param conf        the configuration's folder
  * @param environment expands variables in stored definitions
  */
-public record Room(String version, DefinitionStore store, History history, Path conf, Map<String, String> environment) {
+public record Room(String version, DefinitionStore store, CertificateFolder certificates, History history,
+         Path conf, Map<String, String> environment) {
 }

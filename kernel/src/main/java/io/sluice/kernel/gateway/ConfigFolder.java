@@ -4,6 +4,7 @@ import io.sluice.kernel.config.Bound;
 import io.sluice.kernel.config.ConfigWatch;
 import io.sluice.kernel.config.DefinitionBinder;
 import io.sluice.kernel.config.DefinitionFile;
+import io.sluice.kernel.config.FileMark;
 import io.sluice.kernel.config.Settings;
 import io.sluice.kernel.config.SettingsReader;
 import io.sluice.kernel.json.BadJson;
@@ -20,6 +21,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,15 +37,21 @@ import java.util.stream.Stream;
 final class ConfigFolder {
 
     private static final int LARGEST_FILE = 4 * 1024 * 1024;
+    private static final Duration SETTLED = Duration.ofSeconds(2);
 
     private final Folders folders;
     private final Map<String, String> environment;
     private final Map<String, String> texts = new HashMap<>();
     private final Set<String> before = new HashSet<>();
+    private final Map<Path, Parsed> known = new HashMap<>();
     private volatile Path services;
     private boolean hadSettings;
     private Settings lastGood;
     private final ConfigWatch watch = new ConfigWatch(this::watched);
+
+    /** A file at one moment, and what came of it. */
+    private record Parsed(String mark, boolean settled, DefinitionFile file, List<Problem> problems, String text) {
+    }
 
     ConfigFolder(Folders folders, Map<String, String> environment) {
         this.folders = folders;
@@ -77,9 +86,10 @@ final class ConfigFolder {
             paths = List.of();
         } else if (files == null) {
             before.clear();
+            known.keySet().retainAll(Set.copyOf(paths));
         }
         for (Path path : paths) {
-            DefinitionFile file = definitionFile(path, problems);
+            DefinitionFile file = known(path, problems);
             before.add(file.name());
             if (!file.readable()) {
                 unreadable.add(file.name());
@@ -93,6 +103,11 @@ final class ConfigFolder {
             }
         }
         return new Configuration(usable, settings.valid(), definitions, unreadable, problems, ignored);
+    }
+
+    /** The next reading looks at every file again, whatever it looks like from outside. */
+    void forget() {
+        known.clear();
     }
 
     /** Whether something has changed since the last time that this was {@code true}, and stands still. */
@@ -141,6 +156,34 @@ final class ConfigFolder {
             problems.add(unreadable(name, e));
         }
         return new Bound<>(null, false);
+    }
+
+    /**
+     * A file as it is, read again only if it looks different, or has changed so lately that a second change might look the
+     * same.
+     */
+    private DefinitionFile known(Path path, List<Problem> problems) {
+        String mark = FileMark.of(path);
+        Parsed parsed = known.get(path);
+        if (parsed == null || !parsed.mark().equals(mark) || !parsed.settled()) {
+            boolean settled = isSettled(path);
+            List<Problem> own = new ArrayList<>();
+            DefinitionFile file = definitionFile(path, own);
+            parsed = new Parsed(mark, settled && file.readable(), file, own, texts.get(folders.shown(path)));
+            known.put(path, parsed);
+        } else {
+            texts.put(parsed.file().name(), parsed.text());
+        }
+        problems.addAll(parsed.problems());
+        return parsed.file();
+    }
+
+    private static boolean isSettled(Path path) {
+        try {
+            return Files.getLastModifiedTime(path).toInstant().isBefore(Instant.now().minus(SETTLED));
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private DefinitionFile definitionFile(Path path, List<Problem> problems) {

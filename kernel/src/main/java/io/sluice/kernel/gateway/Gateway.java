@@ -27,6 +27,7 @@ import io.sluice.kernel.problem.LiveProblems;
 import io.sluice.kernel.problem.Problem;
 import io.sluice.kernel.runtime.GatewayRuntime;
 import io.sluice.kernel.runtime.ListenerStatus;
+import io.sluice.kernel.store.CertificateFolder;
 import io.sluice.kernel.store.DefinitionFiles;
 import io.sluice.kernel.store.History;
 import io.sluice.kernel.upstream.ProbeReport;
@@ -79,6 +80,7 @@ public final class Gateway implements AutoCloseable {
     private final RefusalLog refusals = new RefusalLog();
     private final PlanReport report = new PlanReport(events);
     private final HistoryRecorder recorder;
+    private final Operations operations;
     private final AdminSide admin;
     private final ControlThread control = new ControlThread();
     private volatile Engine.Moment moment;
@@ -110,11 +112,12 @@ public final class Gateway implements AutoCloseable {
         History history = new History(folders.history());
         this.recorder = new HistoryRecorder(history);
         Room room = new Room(version(), new DefinitionFiles(config::services, folders.base(), folders::shown,
-                System.getenv()), history, folders.conf(), System.getenv());
+                System.getenv()), new CertificateFolder(() -> folders.conf().resolve(moment.result().plan().settings()
+                .certificatesPath())), history, folders.conf(), System.getenv());
         Door door = new Door(new AdminSecret(folders), started.adminAddress(), liveProblems,
                 () -> control.soon(this::writeReadyFile));
-        this.admin = new AdminSide(door, new Operations(new ControlRoom(), runtime,
-                new Operations.Watch(events, counters, refusals), room));
+        this.operations = new Operations(new ControlRoom(), runtime, new Operations.Watch(events, counters, refusals), room);
+        this.admin = new AdminSide(door, operations);
     }
 
     private static String version() {
@@ -168,6 +171,7 @@ public final class Gateway implements AutoCloseable {
             if (!draining) {
                 nextPluginScan = System.nanoTime();
                 changed = true;
+                config.forget();
                 reread();
                 tick();
             }
@@ -234,6 +238,8 @@ public final class Gateway implements AutoCloseable {
                     .map(listener -> listener.address().toString()).collect(Collectors.toSet()));
         }
         plugins.settled(catalog);
+        report.materials(marks.keySet().stream().collect(Collectors.toMap(file -> file, materials::state)), result.plan());
+        report.expiring(operations.certificates().all());
         showPlugins();
         listenersChanged();
     }
@@ -390,6 +396,7 @@ public final class Gateway implements AutoCloseable {
 
         @Override
         public void reload() {
+            config.forget();
             Gateway.this.reread();
             plugins.scan();
             replan("reload", "edited files");

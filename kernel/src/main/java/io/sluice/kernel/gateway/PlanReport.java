@@ -8,10 +8,16 @@ import io.sluice.kernel.problem.LiveProblems;
 import io.sluice.kernel.problem.Place;
 import io.sluice.kernel.problem.Problem;
 import io.sluice.kernel.runtime.ListenerStatus;
+import io.sluice.spi.control.CertificateStatus;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,9 +26,13 @@ final class PlanReport {
 
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
+    private static final Duration SOON = Duration.ofDays(30);
+
     private final EventRing events;
     private final Map<String, String> plugins = new HashMap<>();
     private final Map<String, String> listeners = new HashMap<>();
+    private final Map<Path, String> materials = new HashMap<>();
+    private final Set<String> expiring = new HashSet<>();
 
     PlanReport(EventRing events) {
         this.events = events;
@@ -59,6 +69,37 @@ final class PlanReport {
             LOG.info("no longer: {}", change.problem().message());
         }
         events.add(change.raised() ? "ProblemRaised" : "ProblemCleared", data(change.problem()));
+    }
+
+    /** Tells of the files of services whose content is another one than before. */
+    void materials(Map<Path, String> now, Plan plan) {
+        now.forEach((file, state) -> {
+            String before = materials.get(file);
+            if (before != null && !before.equals(state)) {
+                Map<String, Object> data = new LinkedHashMap<>();
+                data.put("file", file.toString());
+                data.put("services", plan.services().values().stream().filter(service -> service.files().contains(file))
+                        .map(service -> service.info().id()).toList());
+                events.add("CertificateReplaced", data);
+            }
+        });
+        materials.clear();
+        materials.putAll(now);
+    }
+
+    /** Tells once of each certificate in use that expires soon. */
+    void expiring(List<CertificateStatus> certificates) {
+        Instant soon = Instant.now().plus(SOON);
+        for (CertificateStatus one : certificates) {
+            if (!one.usedBy().isEmpty() && one.notAfter().isBefore(soon) && expiring.add(one.id())) {
+                Map<String, Object> data = new LinkedHashMap<>();
+                data.put("certificate", one.id());
+                data.put("subject", one.subject());
+                data.put("not_after", one.notAfter());
+                data.put("services", one.usedBy());
+                events.add("CertificateExpiring", data);
+            }
+        }
     }
 
     /** Tells of the plugins whose state is another one than before. */

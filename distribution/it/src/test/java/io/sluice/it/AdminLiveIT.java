@@ -1,0 +1,186 @@
+package io.sluice.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.it.Admin.Answer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the admin API on the zip tells of a gateway at work, and does to it. */
+class AdminLiveIT {
+
+    @TempDir
+    Path base;
+
+    private Gateway gateway;
+    private EchoServer server;
+    private Admin admin;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = new EchoServer(EchoServer.ECHO);
+        gateway = Gateway.on(base).settings("{ \"listen_address\": \"127.0.0.1\", \"disable_ports_whitelist\": true,"
+                + " \"admin\": { \"address\": \"127.0.0.1:0\", \"hosts\": [\"gateway.example\"] } }").start();
+        admin = Admin.of(gateway);
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        gateway.close();
+        server.close();
+    }
+
+    @Test
+    void connectionsAreListedInPagesAndClosed() throws Exception {
+        int port = Gateway.freePort();
+        admin.send("PUT", "/v1/services/a", Gateway.tcp("a", port, server.address()));
+        List<Socket> open = new ArrayList<>();
+        try {
+            for (int i = 0; i < 7; i++) {
+                Socket socket = Gateway.connect(port);
+                open.add(socket);
+                socket.getOutputStream().write('x');
+                assertThat(socket.getInputStream().read()).isEqualTo('x');
+            }
+            List<String> ids = new ArrayList<>();
+            String cursor = "";
+            do {
+                JsonNode page = admin.get("/v1/connections?limit=3" + (cursor.isEmpty() ? "" : "&cursor=" + cursor)).json();
+                assertThat(page.get("total").asInt()).isEqualTo(7);
+                page.get("items").forEach(one -> ids.add(one.get("id").asText()));
+                cursor = page.path("next").asText("");
+            } while (!cursor.isEmpty());
+            assertThat(ids).hasSize(7).doesNotHaveDuplicates();
+            JsonNode one = admin.get("/v1/connections/" + ids.get(0)).json();
+            assertThat(one.get("bytes_from_client").asLong()).isEqualTo(1);
+            assertThat(one.get("service").asText()).isEqualTo("a");
+            assertThat(one.get("target").asText()).isEqualTo(server.address());
+            assertThat(admin.send("DELETE", "/v1/connections", null).status()).isEqualTo(400);
+            assertThat(admin.send("DELETE", "/v1/connections/" + ids.get(0), null).json().get("closed").asInt()).isEqualTo(1);
+            assertThat(admin.send("DELETE", "/v1/connections?service=a&dry_run=true", null).json().get("dry_run").asBoolean()).isTrue();
+            assertThat(admin.send("DELETE", "/v1/connections?service=a&target=" + server.address(), null).json()
+                    .get("closed").asInt()).isBetween(6, 7);
+            await().atMost(Duration.ofSeconds(10)).until(() -> admin.get("/v1/connections").json().get("total").asInt() == 0);
+            assertThat(admin.send("DELETE", "/v1/connections/" + ids.get(0), null).status()).isEqualTo(404);
+            assertThat(admin.get("/v1/connections?limit=0").status()).isEqualTo(400);
+            assertThat(admin.get("/v1/connections?cursor=%20").status()).isEqualTo(400);
+        } finally {
+            for (Socket socket : open) {
+                socket.close();
+            }
+        }
+        assertThat(gateway.accessLog()).extracting(line -> line.get("close_reason").asText()).contains("closed_by_operator");
+    }
+
+    @Test
+    void eventsComeAndCanBeTakenUpAgain() throws Exception {
+        List<String> seen = new ArrayList<>();
+        Map<String, String> last = new HashMap<>();
+        try (BufferedReader events = reader("/v1/events")) {
+            admin.send("PUT", "/v1/services/a", Gateway.tcp("a", Gateway.freePort(), server.address()));
+            readUntil(events, "PlanApplied", seen, last);
+        }
+        admin.send("DELETE", "/v1/services/a", null, "If-Match", "*");
+        try (BufferedReader events = new BufferedReader(new InputStreamReader(
+                admin.stream("/v1/events", "Last-Event-ID", last.get("id"))))) {
+            readUntil(events, "PlanApplied", seen, last);
+        }
+        assertThat(seen).contains("ListenerState", "PlanApplied");
+        assertThat(admin.get("/v1/events?after=x").status()).isEqualTo(400);
+    }
+
+    private BufferedReader reader(String path) throws Exception {
+        return new BufferedReader(new InputStreamReader(admin.stream(path)));
+    }
+
+    private static void readUntil(BufferedReader events, String type, List<String> seen, Map<String, String> last)
+            throws IOException {
+        for (String line = events.readLine(); line != null; line = events.readLine()) {
+            if (line.startsWith("id: ")) {
+                last.put("id", line.substring(4));
+            } else if (line.startsWith("event: ")) {
+                seen.add(line.substring(7));
+                if (line.endsWith(type)) {
+                    return;
+                }
+            }
+        }
+        throw new AssertionError("the stream has ended");
+    }
+
+    @Test
+    void explanationIsWhatThenHappens() throws Exception {
+        int port = Gateway.freePort();
+        admin.send("PUT", "/v1/services/a", "{ \"name\": \"a\", \"listen_port\": " + port + ", \"protocol\": \"tcp\","
+                + " \"enable_ip_blacklisting\": true, \"blacklisted_ips\": [\"127.0.0.9\"], \"enable_load_balancing\": true,"
+                + " \"proxy\": { \"target_list\": [\"" + server.address() + "\", { \"url\": \"127.0.0.1:1\", \"weight\": 0 }] } }");
+        JsonNode good = admin.send("POST", "/v1/explain", "{ \"port\": " + port + ", \"client\": \"127.0.0.1\" }").json();
+        assertThat(good.get("outcome").asText()).isEqualTo("accepted");
+        assertThat(good.get("target").asText()).isEqualTo(server.address());
+        assertThat(good.get("candidates").get(1).get("in").asBoolean()).isFalse();
+        assertThat(echo(port)).isTrue();
+        JsonNode bad = admin.send("POST", "/v1/explain", "{ \"port\": " + port + ", \"client\": \"127.0.0.9\" }").json();
+        assertThat(bad.get("reason").asText()).isEqualTo("access_denied");
+        try (Socket refused = new Socket(InetAddress.getLoopbackAddress(), port, InetAddress.getByName("127.0.0.9"), 0)) {
+            assertThat(refused.getInputStream().read()).isEqualTo(-1);
+        }
+        await().atMost(Duration.ofSeconds(10)).until(() -> admin.get("/v1/refused").json().get("total").asInt() == 1);
+        assertThat(admin.get("/v1/refused").json().get("items").get(0).get("explanation").get("reason").asText())
+                .isEqualTo("access_denied");
+        for (String junk : List.of("{}", "{ \"port\": 0 }", "{ \"port\": \"x\" }", "[]", "",
+                "{ \"port\": 1, \"client\": \"somewhere\" }", "{ \"port\": 1, \"server_name\": \"a b\" }",
+                "{ \"port\": 1, \"client_certificate\": \"junk\" }", "{ \"port\": 1, \"unknown\": 1 }")) {
+            assertThat(admin.send("POST", "/v1/explain", junk).status()).as(junk).isEqualTo(400);
+        }
+    }
+
+    @Test
+    void conversationIsTriedWithoutBeingSaved() throws Exception {
+        Answer answer = admin.send("POST", "/v1/conversations", "{ \"url\": \"" + server.address() + "\", \"commands\":"
+                + " [ { \"name\": \"send\", \"message\": \"PING\" }, { \"name\": \"expect\", \"message\": \"PING\" } ] }");
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json().get("healthy").asBoolean()).as(answer.response().body()).isTrue();
+        assertThat(answer.json().get("transcript")).hasSize(3);
+        Answer unknown = admin.send("POST", "/v1/conversations", "{ \"url\": \"h:1\", \"commands\": [ { \"name\": \"shout\" } ] }");
+        assertThat(unknown.status()).isEqualTo(400);
+        assertThat(unknown.json().get("errors").get(0).get("message").asText()).contains("expect", "send");
+    }
+
+    @Test
+    void pluginThatIsUnloadedTakesItsServicesAlong() throws Exception {
+        int port = Gateway.freePort();
+        admin.send("PUT", "/v1/services/a", Gateway.tcp("a", port, server.address()));
+        try (Socket open = Gateway.connect(port)) {
+            open.getOutputStream().write('x');
+            assertThat(open.getInputStream().read()).isEqualTo('x');
+            assertThat(admin.send("DELETE", "/v1/plugins/balancer-round-robin?dry_run=true", null).status()).isEqualTo(200);
+            assertThat(admin.send("DELETE", "/v1/plugins/protocol-tcp", null).status()).isEqualTo(200);
+            assertThat(open.getInputStream().read()).isEqualTo(-1);
+        }
+        assertThat(admin.get("/v1/services/a").json().get("state").asText()).isEqualTo("refused");
+        assertThat(admin.get("/v1/listeners").json().get("total").asInt()).isZero();
+        assertThat(admin.send("DELETE", "/v1/plugins/absent", null).status()).isEqualTo(404);
+    }
+
+    private static boolean echo(int port) throws IOException {
+        try (Socket socket = Gateway.connect(port)) {
+            socket.getOutputStream().write("ping".getBytes());
+            return new String(socket.getInputStream().readNBytes(4)).equals("ping");
+        }
+    }
+}

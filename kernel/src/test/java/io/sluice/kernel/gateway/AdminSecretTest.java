@@ -1,0 +1,81 @@
+package io.sluice.kernel.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.kernel.config.Settings;
+import io.sluice.kernel.config.SettingsReader;
+import io.sluice.kernel.json.BadJson;
+import io.sluice.kernel.json.JsonReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AdminSecretTest {
+
+    @TempDir
+    Path base;
+
+    @Test
+    void oneIsMadeOnceForTheOwnerAlone() throws Exception {
+        AdminSecret secret = secret();
+        assertThat(secret.accepts("")).isFalse();
+        assertThat(secret.update(settings("{}"))).isEmpty();
+        String made = Files.readString(base.resolve("data/admin-secret")).strip();
+        assertThat(made).hasSize(43);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(base.resolve("data/admin-secret"))))
+                .isEqualTo("rw-------");
+        assertThat(secret.accepts(made)).isTrue();
+        AdminSecret again = secret();
+        again.update(settings("{}"));
+        assertThat(again.accepts(made)).isTrue();
+    }
+
+    @Test
+    void onlyTheWholeKeyIsAccepted() throws Exception {
+        AdminSecret secret = secret();
+        secret.update(settings("{ \"secret\": \"abc\" }"));
+        assertThat(secret.accepts("abc")).isTrue();
+        for (String wrong : new String[] {"", "ab", "abcd", "ABC", " abc", null}) {
+            assertThat(secret.accepts(wrong)).isFalse();
+        }
+        assertThat(base.resolve("data/admin-secret")).doesNotExist();
+        secret.update(settings("{ \"secret\": \"new\" }"));
+        assertThat(secret.accepts("abc")).isFalse();
+        assertThat(secret.accepts("new")).isTrue();
+    }
+
+    @Test
+    void fileIsReadFromTheConfigurationsFolder() throws Exception {
+        Files.createDirectories(base.resolve("conf"));
+        Files.writeString(base.resolve("conf/key"), "from the file\n");
+        AdminSecret secret = secret();
+        assertThat(secret.update(settings("{ \"secret_file\": \"key\" }"))).isEmpty();
+        assertThat(secret.accepts("from the file")).isTrue();
+    }
+
+    @Test
+    void withoutAKeyNobodyIsLetIn() throws Exception {
+        Files.createDirectories(base.resolve("conf"));
+        Files.writeString(base.resolve("conf/empty"), "\n");
+        Files.write(base.resolve("conf/large"), new byte[5000]);
+        for (String bad : new String[] {"{ \"secret\": \"\" }", "{ \"secret_file\": \"absent\" }", "{ \"secret_file\": \"empty\" }",
+                "{ \"secret_file\": \"large\" }"}) {
+            AdminSecret secret = secret();
+            assertThat(secret.update(settings(bad))).as(bad).singleElement().satisfies(problem ->
+                    assertThat(problem.code()).isEqualTo("no_admin_key"));
+            assertThat(secret.accepts("")).isFalse();
+        }
+    }
+
+    private AdminSecret secret() {
+        return new AdminSecret(new Folders(base, base, false));
+    }
+
+    private static Settings settings(String json) throws BadJson, IOException {
+        return SettingsReader.read(JsonReader.read("sluice.json", json, Optional.empty()), problem -> { }).value();
+    }
+}

@@ -1,0 +1,61 @@
+package io.sluice.kernel.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.kernel.store.History.Touched;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HistoryTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void lastFiftyAreKeptOverRestarts() throws IOException {
+        History history = new History(folder);
+        for (int i = 1; i <= 60; i++) {
+            history.add(i, "ann", "change " + i, List.of(new Touched("a", "{}", null)));
+        }
+        History again = new History(folder);
+        assertThat(again.entries()).isEqualTo(history.entries()).hasSize(50);
+        assertThat(again.entries().get(49).action()).isEqualTo("change 60");
+        again.add(1, "bob", "after the restart", List.of());
+        assertThat(again.entries().get(49).id()).isEqualTo(61);
+        try (var files = Files.list(folder)) {
+            assertThat(files.count()).isEqualTo(50);
+        }
+    }
+
+    @Test
+    void wayBackIsWhatStoodBeforeTheFirstLaterChange() {
+        History history = new History(folder);
+        history.add(1, "x", "1", List.of(new Touched("a", null, "1")));
+        history.add(2, "x", "2", List.of(new Touched("a", "1", "2"), new Touched("b", null, "1")));
+        history.add(3, "x", "3", List.of(new Touched("a", "2", null)));
+        assertThat(history.since(history.entries().get(0))).containsEntry("a", "1").containsEntry("b", null).hasSize(2);
+        assertThat(history.since(history.entries().get(2))).isEmpty();
+    }
+
+    @Test
+    void fileThatIsNoEntryIsPassedOver() throws IOException {
+        Files.writeString(folder.resolve("0000000001.json"), "nonsense");
+        Files.writeString(folder.resolve("notes.txt"), "mine");
+        History history = new History(folder);
+        assertThat(history.entries()).isEmpty();
+        history.add(1, "x", "y", List.of());
+        assertThat(history.entries().get(0).id()).isEqualTo(2);
+    }
+
+    @Test
+    void folderThatCannotBeWrittenIsNoReasonToFail() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        History history = new History(file.resolve("below"));
+        history.add(1, "x", "y", List.of());
+        assertThat(history.entries()).hasSize(1);
+    }
+}

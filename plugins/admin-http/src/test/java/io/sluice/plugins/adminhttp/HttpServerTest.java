@@ -1,0 +1,274 @@
+package io.sluice.plugins.adminhttp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.sluice.spi.admin.AdminDoor;
+import io.sluice.spi.admin.AdminResponse;
+import io.sluice.spi.admin.AdminRoute.Access;
+import io.sluice.spi.admin.AdminRoute;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Bytes in, bytes out, on real sockets. */
+class HttpServerTest {
+
+    private static final Duration WAIT = Duration.ofSeconds(20);
+
+    private final CountDownLatch held = new CountDownLatch(1);
+    private final AtomicReference<Throwable> streamEnd = new AtomicReference<>();
+    private final Door door = new Door();
+    private HttpServer server;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = HttpServer.start(new BindAddress("127.0.0.1", 0), new AdminHttpConfig(50, 1, Duration.ofSeconds(1)),
+                reception(), door);
+        assertThat(door.url).hasSize(1);
+    }
+
+    @AfterEach
+    void stop() {
+        held.countDown();
+        server.close();
+    }
+
+    private Reception reception() {
+        return new Reception(new RouteTable(List.of(
+                new AdminRoute("GET", "/echo/{word}", Access.KEY, request -> AdminResponse.text(200, "text/plain",
+                        request.variable("word") + request.query())),
+                new AdminRoute("POST", "/body", Access.KEY, request -> AdminResponse.text(200, "text/plain", request.text())),
+                new AdminRoute("GET", "/slow", Access.PUBLIC, request -> {
+                    awaitHeld();
+                    return AdminResponse.text(200, "text/plain", "slow");
+                }),
+                new AdminRoute("GET", "/fails", Access.PUBLIC, request -> {
+                    throw new IllegalStateException("on purpose");
+                }),
+                new AdminRoute("GET", "/tyk", Access.TYK, request -> AdminResponse.json(200, "[]")),
+                new AdminRoute("GET", "/flood", Access.PUBLIC, request -> new AdminResponse(200, Map.of(),
+                        new AdminResponse.Stream(this::flood)))), List::of), door, new TestJson());
+    }
+
+    private void awaitHeld() {
+        try {
+            held.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void flood(OutputStream out) throws IOException {
+        try {
+            while (true) {
+                out.write(new byte[65536]);
+            }
+        } catch (IOException e) {
+            streamEnd.set(e);
+            throw e;
+        }
+    }
+
+    @Test
+    void requestsAreAnsweredOneAfterTheOther() throws Exception {
+        String get = "GET /echo/%61%2Fb?x=1&x=2 HTTP/1.1\r\nHost: localhost\r\nx-tyk-authorization: key\r\n";
+        String answer = ask(get + "\r\n" + get + "\r\n" + get + "Connection: close\r\n\r\n");
+        assertThat(answer.split("HTTP/1.1 200 OK", -1)).hasSize(4);
+        assertThat(answer).contains("a/b{x=[1, 2]}");
+    }
+
+    @Test
+    void bodyMayComeInAnySplit() throws Exception {
+        byte[] request = ("POST /body HTTP/1.1\r\nHost: localhost\r\nAuthorization: bearer key\r\nConnection: close\r\n"
+                + "Content-Length: 5\r\n\r\nhello").getBytes(StandardCharsets.US_ASCII);
+        for (int split = 1; split < request.length; split += 3) {
+            try (Socket socket = connect()) {
+                socket.getOutputStream().write(request, 0, split);
+                socket.getOutputStream().flush();
+                socket.getOutputStream().write(request, split, request.length - split);
+                assertThat(read(socket)).as("split at %d", split).endsWith("\r\n\r\nhello");
+            }
+        }
+    }
+
+    @Test
+    void whoHasNoKeyIsToldInTheShapeOfTheInterface() throws Exception {
+        assertThat(ask("GET /tyk HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")).startsWith("HTTP/1.1 403 ")
+                .contains("\"status\":\"error\"");
+        assertThat(ask("GET /tyk?authorization=key HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")).startsWith("HTTP/1.1 403 ");
+        assertThat(ask("GET /echo/x HTTP/1.1\r\nHost: localhost\r\nAuthorization: Basic key\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 401 ");
+    }
+
+    @Test
+    void faultOfAHandlerShowsNothingOfItself() throws Exception {
+        assertThat(ask("GET /fails HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")).startsWith("HTTP/1.1 500 ")
+                .doesNotContain("on purpose");
+    }
+
+    @Test
+    void requestThatTricklesIsEnded() throws Exception {
+        for (String begin : List.of("", "GET ", "GET /echo/x HTTP/1.1\r\nHost: loc",
+                "POST /body HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nabc")) {
+            try (Socket socket = connect()) {
+                socket.getOutputStream().write(begin.getBytes(StandardCharsets.US_ASCII));
+                Thread trickle = new Thread(() -> trickle(socket));
+                trickle.start();
+                assertThat(readQuietly(socket)).as(begin).isEmpty();
+                trickle.interrupt();
+            }
+        }
+    }
+
+    private static void trickle(Socket socket) {
+        try {
+            while (true) {
+                TimeUnit.MILLISECONDS.sleep(100);
+                socket.getOutputStream().write('x');
+            }
+        } catch (IOException | InterruptedException e) {
+            // ended
+        }
+    }
+
+    @Test
+    void readerThatNeverReadsIsCut() throws Exception {
+        try (Socket socket = connect()) {
+            socket.getOutputStream().write("GET /flood HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            await().atMost(WAIT).until(() -> streamEnd.get() != null);
+            assertThat(streamEnd.get()).hasMessageContaining("reads nothing");
+        }
+    }
+
+    @Test
+    void streamsAreBounded() throws Exception {
+        try (Socket first = connect()) {
+            first.getOutputStream().write("GET /flood HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(first.getInputStream().readNBytes(12)).asString().isEqualTo("HTTP/1.1 200");
+            assertThat(ask("GET /flood HTTP/1.1\r\nHost: localhost\r\n\r\n")).startsWith("HTTP/1.1 503 ").contains("retry-after");
+        }
+    }
+
+    @Test
+    void closingLetsWhatIsAnsweredEndAndFreesThePort() throws Exception {
+        URI url = door.url.peek();
+        try (Socket socket = connect()) {
+            socket.getOutputStream().write("GET /slow HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            Thread closing = new Thread(server::close);
+            closing.start();
+            await().atMost(WAIT).until(() -> isFree(url.getPort()));
+            held.countDown();
+            closing.join(WAIT.toMillis());
+            assertThat(closing.isAlive()).isFalse();
+        }
+        await().atMost(WAIT).until(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.isAlive() && thread.getName().startsWith("sluice-admin")));
+    }
+
+    @Test
+    void portThatIsHeldIsReportedAndTriedAgain() throws Exception {
+        Door other = new Door();
+        HttpServer waiting;
+        try (ServerSocket squatter = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            waiting = HttpServer.start(new BindAddress("127.0.0.1", squatter.getLocalPort()),
+                    new AdminHttpConfig(1, 1, Duration.ofSeconds(1)), reception(), other);
+            assertThat(other.failures.poll(20, TimeUnit.SECONDS)).contains("in use");
+        }
+        try {
+            assertThat(other.url.poll(20, TimeUnit.SECONDS)).isNotNull();
+        } finally {
+            waiting.close();
+        }
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new java.net.InetSocketAddress("127.0.0.1", port));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private Socket connect() throws IOException {
+        Socket socket = new Socket("127.0.0.1", door.url.peek().getPort());
+        socket.setSoTimeout(20_000);
+        return socket;
+    }
+
+    private String ask(String request) throws IOException {
+        try (Socket socket = connect()) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return read(socket);
+        }
+    }
+
+    private static String read(Socket socket) throws IOException {
+        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+
+    /** A reset is an end as well. */
+    private static String readQuietly(Socket socket) {
+        try {
+            return read(socket);
+        } catch (IOException e) {
+            return e instanceof java.net.SocketTimeoutException ? "still open" : "";
+        }
+    }
+
+    /** A door whose key is {@code key}. */
+    private static final class Door implements AdminDoor {
+
+        private final BlockingQueue<URI> url = new LinkedBlockingQueue<>();
+        private final BlockingQueue<String> failures = new LinkedBlockingQueue<>();
+
+        @Override
+        public Optional<String> address() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Set<String> hosts() {
+            return Set.of();
+        }
+
+        @Override
+        public boolean accepts(String key) {
+            return key.equals("key");
+        }
+
+        @Override
+        public List<AdminRoute> mounted() {
+            return List.of();
+        }
+
+        @Override
+        public void opened(String where) {
+            url.add(URI.create(where));
+        }
+
+        @Override
+        public void failed(String reason) {
+            failures.add(reason);
+        }
+    }
+}
