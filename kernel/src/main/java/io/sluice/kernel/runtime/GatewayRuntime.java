@@ -42,6 +42,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * What runs. {@link #apply} compares a plan with the one before and touches only what differs: an unchanged listener
@@ -178,19 +179,14 @@ public final class GatewayRuntime implements AutoCloseable {
         List<Slice> oldSlices = new ArrayList<>();
         Map<ListenAddress, ListenerPlan> wanted = new LinkedHashMap<>();
         plan.listeners().forEach(listener -> wanted.put(listener.address(), listener));
-        // what goes is closed first: a changed address may overlap the old one
-        open.entrySet().removeIf(entry -> {
-            boolean gone = !wanted.containsKey(entry.getKey());
-            if (gone) {
-                entry.getValue().listener().close();
-                oldSlices.add(entry.getValue().slice());
-            }
-            return gone;
-        });
-        List<Listener> opening = new ArrayList<>();
+        Map<ListenAddress, Open> gone = new LinkedHashMap<>(open);
+        gone.keySet().removeAll(wanted.keySet());
+        open.keySet().removeAll(gone.keySet());
+        Map<ListenAddress, Listener> opening = new LinkedHashMap<>();
         wanted.forEach((address, listenerPlan) -> rewire(address, listenerPlan, oldSlices, opening));
         shown = List.copyOf(open.values());
-        opening.forEach(Listener::open);
+        exchange(gone, opening);
+        gone.values().forEach(old -> oldSlices.add(old.slice()));
         removals.keySet().removeAll(plan.services().keySet());
         if (before != null) {
             before.services().forEach((id, old) -> {
@@ -204,6 +200,22 @@ public final class GatewayRuntime implements AutoCloseable {
         retired.keySet().stream().map(old -> plan.services().get(old.info().id())).filter(Objects::nonNull)
                 .forEach(this::readmit);
         retired.values().forEach(RunningService::release);
+    }
+
+    /** A port opens before others close; only where the old address may overlap the new one, that one closes first. */
+    private static void exchange(Map<ListenAddress, Open> gone, Map<ListenAddress, Listener> opening) {
+        Set<Integer> taken = gone.keySet().stream().map(ListenAddress::port).collect(Collectors.toSet());
+        opening.forEach((address, listener) -> {
+            if (!taken.contains(address.port())) {
+                listener.open();
+            }
+        });
+        gone.values().forEach(old -> old.listener().close());
+        opening.forEach((address, listener) -> {
+            if (taken.contains(address.port())) {
+                listener.open();
+            }
+        });
     }
 
     /** A changed service looks at the clients that it has: its rule about them may have changed. */
@@ -235,7 +247,8 @@ public final class GatewayRuntime implements AutoCloseable {
         return service;
     }
 
-    private void rewire(ListenAddress address, ListenerPlan plan, List<Slice> oldSlices, List<Listener> opening) {
+    private void rewire(ListenAddress address, ListenerPlan plan, List<Slice> oldSlices,
+            Map<ListenAddress, Listener> opening) {
         Open now = open.get(address);
         if (now != null && now.slice().plan() == plan) {
             return;
@@ -250,7 +263,7 @@ public final class GatewayRuntime implements AutoCloseable {
         } else {
             Listener listener = new Listener(address, slice, shared, () -> listenerChange.run());
             open.put(address, new Open(listener, slice));
-            opening.add(listener);
+            opening.put(address, listener);
         }
     }
 

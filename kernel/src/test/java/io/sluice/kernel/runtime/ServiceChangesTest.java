@@ -18,6 +18,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,33 @@ class ServiceChangesTest {
             }
             assertThat(gateway.nextEnd().reason()).isEqualTo(CloseReason.TOO_MANY_CONNECTIONS);
             assertThat(answers(held)).isTrue();
+        }
+    }
+
+    @Test
+    void aChangedPortOpensBeforeTheOldOneCloses() throws Exception {
+        gateway.service("a", "", gateway.target()).apply();
+        List<Boolean> oldOneAccepts = new CopyOnWriteArrayList<>();
+        try (Socket held = gateway.connect()) {
+            int old = held.getPort();
+            gateway.onListenerChange(() -> oldOneAccepts.add(accepts(old)));
+
+            gateway.moveTo(TestGateway.freePort()).service("a", "", gateway.target()).apply();
+
+            assertThat(oldOneAccepts).containsExactly(true);
+            assertThat(accepts(old)).isFalse();
+            assertThat(answers(held)).isTrue();
+            try (Socket fresh = gateway.connect()) {
+                assertThat(answers(fresh)).isTrue();
+            }
+        }
+    }
+
+    private static boolean accepts(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
         }
     }
 

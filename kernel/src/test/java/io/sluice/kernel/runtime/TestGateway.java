@@ -37,7 +37,7 @@ import java.util.concurrent.TimeUnit;
 final class TestGateway implements AutoCloseable {
 
     final BlockingQueue<ConnectionSummary> ended = new LinkedBlockingQueue<>();
-    final int port = freePort();
+    int port = freePort();
     private final ServerSocket target = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     final GatewayRuntime runtime;
     private final Map<String, String> definitions = new LinkedHashMap<>();
@@ -86,6 +86,18 @@ final class TestGateway implements AutoCloseable {
     /** More members of the settings of the next plans. */
     TestGateway settings(String more) {
         settings = ", " + more;
+        return this;
+    }
+
+    /** Definitions from now on are about another port. */
+    TestGateway moveTo(int another) {
+        port = another;
+        return this;
+    }
+
+    /** Told after each change of a listener's state, on an event loop. */
+    TestGateway onListenerChange(Runnable told) {
+        runtime.onListenerChange(told);
         return this;
     }
 
@@ -195,7 +207,7 @@ final class TestGateway implements AutoCloseable {
         }
     }
 
-    private static int freePort() {
+    static int freePort() {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         } catch (IOException e) {
