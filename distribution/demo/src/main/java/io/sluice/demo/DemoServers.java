@@ -8,6 +8,7 @@ import io.sluice.spi.observer.ConnectionObserverFactory;
 import io.sluice.spi.observer.ConnectionSummary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,7 +36,7 @@ public final class DemoServers implements ConnectionObserverFactory<DemoServers.
     }
 
     @Override
-    public ConnectionObserver create(Config config) {
+    public ConnectionObserver create(Config config, Path base) {
         List<LineServer> servers = new ArrayList<>();
         try {
             servers.add(LineServer.start("A", config.portOfA()));

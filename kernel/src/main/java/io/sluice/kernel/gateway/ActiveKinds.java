@@ -9,6 +9,7 @@ import io.sluice.spi.admin.AdminServer;
 import io.sluice.spi.control.GatewayControl;
 import io.sluice.spi.observer.ConnectionObserver;
 import io.sluice.spi.observer.ConnectionObserverFactory;
+import java.nio.file.Path;
 import java.util.List;
 
 /** The kinds of which every installed extension is active, with their generics tamed in one place. */
@@ -24,9 +25,10 @@ final class ActiveKinds {
     private ActiveKinds() {
     }
 
-    static Kind<ConnectionObserverFactory<Record>, ConnectionObserver> observers() {
+    /** Relative paths in their settings count from the base folder. */
+    static Kind<ConnectionObserverFactory<Record>, ConnectionObserver> observers(Path base) {
         return new Kind<>(OBSERVER, ConnectionObserverFactory::settingsPath,
-                (offer, config) -> offer.extension().create(config), ConnectionObserver::close, Handover.NEW_FIRST);
+                (offer, config) -> offer.extension().create(config, base), ConnectionObserver::close, Handover.NEW_FIRST);
     }
 
     /** Routes hold their plugin's code only while they answer. */

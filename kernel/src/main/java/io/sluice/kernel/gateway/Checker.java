@@ -55,7 +55,7 @@ public final class Checker {
             ExtensionCatalog catalog = plugins.catalog();
             List<Problem> problems = new ArrayList<>(configuration.problems());
             problems.addAll(catalog.problems());
-            problems.addAll(ActiveExtensions.check(ActiveKinds.observers(), catalog, configuration.settings()));
+            problems.addAll(ActiveExtensions.check(ActiveKinds.observers(folders.base()), catalog, configuration.settings()));
             problems.addAll(ActiveExtensions.check(ActiveKinds.resources(null), catalog, configuration.settings()));
             problems.addAll(ActiveExtensions.check(ActiveKinds.servers(null, null), catalog, configuration.settings()));
             Plan plan = Planner.plan(new PlanInput(configuration.settings(), configuration.definitions(),

@@ -72,8 +72,7 @@ public final class Gateway implements AutoCloseable {
     private final MaterialFolder materials;
     private final MaterialFolder candidateMaterials;
     private final ConfigWatch materialWatch;
-    private final ActiveExtensions<ConnectionObserverFactory<Record>, ConnectionObserver> observers =
-            new ActiveExtensions<>(ActiveKinds.observers());
+    private final ActiveExtensions<ConnectionObserverFactory<Record>, ConnectionObserver> observers;
     private final LiveProblems liveProblems;
     private final Counters counters = new Counters();
     private final EventRing events = new EventRing();
@@ -106,6 +105,7 @@ public final class Gateway implements AutoCloseable {
         this.liveProblems = runtime.problems();
         this.readyFile = readyFile.map(ReadyFile::new);
         this.readyFile.ifPresent(ReadyFile::clear);
+        this.observers = new ActiveExtensions<>(ActiveKinds.observers(folders.base()));
         this.started = StartSettings.of(configuration.settings());
         this.moment = new Engine.Moment(PlanResult.none(configuration.settings()), List.of(), plugins.catalog(),
                 Phase.STARTING);

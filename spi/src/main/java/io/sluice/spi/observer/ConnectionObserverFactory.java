@@ -1,6 +1,7 @@
 package io.sluice.spi.observer;
 
 import io.sluice.spi.config.Configured;
+import java.nio.file.Path;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -18,8 +19,13 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface ConnectionObserverFactory<C extends Record> extends Configured<C> {
 
-    /** Makes an observer. It is closed when it is replaced and when the gateway stops. */
-    ConnectionObserver create(C config);
+    /**
+     * Makes an observer. It is closed when it is replaced and when the gateway stops.
+     *
+     * @param config bound and checked against the record's own rules
+     * @param base   the gateway's base folder, from which relative paths in the settings count
+     */
+    ConnectionObserver create(C config, Path base);
 
     /** Where in the settings file the record stands: member names from the root, joined by dots. */
     default String settingsPath() {

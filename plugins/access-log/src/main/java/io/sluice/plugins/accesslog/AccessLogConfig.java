@@ -8,13 +8,13 @@ import io.sluice.spi.config.Description;
  *
  * @param enabled whether they are
  * @param format  how a line looks
- * @param file    the file to append to, from the working directory of the gateway; absent for standard output
+ * @param file    the file to append to, from the base folder; absent for standard output
  */
 @Description("One line per connection, when it ends")
 public record AccessLogConfig(
         @Default("true") @Description("Whether connections are recorded") boolean enabled,
         @Default("json") @Description("How a line looks") Format format,
-        @Description("File to append to, relative to the gateway's working directory; standard output if absent")
+        @Description("File to append to, relative to the base folder; standard output if absent")
         String file) {
 
     /** How a line looks. */

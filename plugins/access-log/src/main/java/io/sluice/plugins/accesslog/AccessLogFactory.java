@@ -25,7 +25,7 @@ public final class AccessLogFactory implements ConnectionObserverFactory<AccessL
     }
 
     @Override
-    public ConnectionObserver create(AccessLogConfig config) {
+    public ConnectionObserver create(AccessLogConfig config, Path base) {
         if (!config.enabled()) {
             return new ConnectionObserver() {
             };
@@ -34,15 +34,15 @@ public final class AccessLogFactory implements ConnectionObserverFactory<AccessL
             case JSON -> new JsonLines();
             case HAPROXY_TCPLOG -> new TcplogLines();
         };
-        return AccessLog.start(format, destination(config.file()));
+        return AccessLog.start(format, destination(config.file(), base));
     }
 
-    private static Destination destination(String file) {
+    private static Destination destination(String file, Path base) {
         if (file == null) {
             return new StandardOutput();
         }
         try {
-            return FileDestination.open(Path.of(file), System::nanoTime);
+            return FileDestination.open(base.resolve(file), System::nanoTime);
         } catch (IOException e) {
             throw new UncheckedIOException("access_log.file: " + file + " (expected: a file that can be written): "
                     + e, e);

@@ -54,9 +54,12 @@ final class JsonObjectText {
         out.append('"');
     }
 
-    /** Controls, and the separators that some readers take for line ends; a lone surrogate has no UTF-8 form. */
+    /**
+     * Controls, the separators that some readers take for line ends, and what a careless viewer of logs would take for
+     * markup; a lone surrogate has no UTF-8 form.
+     */
     private static boolean mustBeEscaped(char c) {
-        return c < ' ' || c >= 0x7f && c < 0xa0 || c == '\u2028' || c == '\u2029' || Character.isSurrogate(c);
+        return c < ' ' || c == '<' || c == '>' || c == '&' || c >= 0x7f && c < 0xa0 || c == '\u2028' || c == '\u2029' || Character.isSurrogate(c);
     }
 
     private static boolean isPair(String value, int at) {

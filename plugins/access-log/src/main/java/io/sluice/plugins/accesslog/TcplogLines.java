@@ -5,6 +5,7 @@ import io.sluice.spi.connection.ServiceInfo;
 import io.sluice.spi.connection.TargetAddress;
 import io.sluice.spi.observer.ConnectionSummary;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -40,13 +41,25 @@ final class TcplogLines implements LineFormat {
         line.append(AddressText.ip(client.getAddress())).append(':').append(client.getPort())
                 .append(" [").append(TIME.format(summary.time())).append("] ")
                 .append(summary.listener()).append(' ')
-                .append(summary.service().map(ServiceInfo::id).orElse(summary.listener())).append('/')
-                .append(summary.target().map(TargetAddress::toString).orElse("<NOSRV>")).append(' ')
+                .append(word(summary.service().map(ServiceInfo::id).orElse(summary.listener()))).append('/')
+                .append(summary.target().map(TargetAddress::toString).map(TcplogLines::word).orElse("<NOSRV>")).append(' ')
                 .append(connected ? "0/" + summary.timing().connect().toMillis() : "-1/-1").append('/')
                 .append(summary.timing().total().toMillis()).append(' ')
                 .append(summary.traffic().bytesToClient()).append(' ')
                 .append(state(summary.reason())).append(" 0/0/0/0/")
                 .append(Math.max(0, summary.timing().tries() - 1)).append(" 0/0");
+    }
+
+    /** One field: what would end it, or the line, becomes {@code #XX} as HAProxy writes such bytes. */
+    private static String word(String text) {
+        if (text.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '#')) {
+            return text;
+        }
+        StringBuilder word = new StringBuilder();
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+            word.append(b > ' ' && b != 0x7f && b != '#' ? String.valueOf((char) b) : String.format("#%02X", b & 0xff));
+        }
+        return word.toString();
     }
 
     /** HAProxy's two letters (8.5): who or what ended it, and in which phase. */

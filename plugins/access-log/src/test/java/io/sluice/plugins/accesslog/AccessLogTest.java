@@ -179,7 +179,7 @@ class AccessLogTest {
         log.close();
         Path file = folder.resolve("access.log");
         ConnectionObserver observer = new AccessLogFactory()
-                .create(new AccessLogConfig(true, null, file.toString()));
+                .create(new AccessLogConfig(true, null, file.toString()), Path.of(""));
 
         observer.closed(Summaries.refused(CloseReason.NO_SERVICE, ""));
         observer.close();
@@ -194,7 +194,7 @@ class AccessLogTest {
         log.close();
         Path file = folder.resolve("access.log");
         ConnectionObserver observer = new AccessLogFactory()
-                .create(new AccessLogConfig(false, AccessLogConfig.Format.JSON, file.toString()));
+                .create(new AccessLogConfig(false, AccessLogConfig.Format.JSON, file.toString()), Path.of(""));
 
         observer.closed(Summaries.refused(CloseReason.NO_SERVICE, ""));
         observer.close();

@@ -103,8 +103,8 @@ class FileDestinationTest {
         Files.createFile(folder.resolve("logs"));
 
         assertThatThrownBy(() -> new AccessLogFactory().create(
-                new AccessLogConfig(true, AccessLogConfig.Format.JSON, file.toString())))
-                .hasMessageStartingWith("access_log.file: " + file + " (expected: a file that can be written)");
+                new AccessLogConfig(true, AccessLogConfig.Format.JSON, "logs/access.log"), folder))
+                .hasMessageStartingWith("access_log.file: logs/access.log (expected: a file that can be written)");
     }
 
     private FileDestination open() throws IOException {

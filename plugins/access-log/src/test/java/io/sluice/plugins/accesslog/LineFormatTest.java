@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.spi.connection.ClientFacts;
 import io.sluice.spi.connection.CloseReason;
+import io.sluice.spi.connection.TargetAddress;
 import io.sluice.spi.connection.TlsFacts;
 import java.net.InetAddress;
 import java.time.Instant;
@@ -65,10 +66,10 @@ class LineFormatTest {
 
     @Test
     void whatAPeerCouldSmuggleInStaysInsideItsString() {
-        String hostile = "a\"b\\c\r\n{\"x\":1}\u0000\u007f\u0085\u2028\ud800x\ud83d\ude00ü";
+        String hostile = "<script>&a\"b\\c\r\n{\"x\":1}\u0000\u007f\u0085\u2028\ud800x\ud83d\ude00ü";
 
         assertThat(json(new Entry.Closed(Summaries.refused(CloseReason.BAD_PREAMBLE, hostile))))
-                .endsWith("\"detail\":\"a\\\"b\\\\c\\u000d\\u000a{\\\"x\\\":1}\\u0000\\u007f\\u0085\\u2028\\ud800x"
+                .endsWith("\"detail\":\"\\u003cscript\\u003e\\u0026a\\\"b\\\\c\\u000d\\u000a{\\\"x\\\":1}\\u0000\\u007f\\u0085\\u2028\\ud800x"
                         + "\ud83d\ude00ü\"}")
                 .doesNotContain("\n");
     }
@@ -81,6 +82,12 @@ class LineFormatTest {
         assertThat(tcplog(new Entry.Closed(Summaries.refused(CloseReason.BAD_PREAMBLE, "x"))))
                 .isEqualTo("2001:db8::7:33312 [24/Nov/2026:12:00:00.120] 127.0.0.1:6379 127.0.0.1:6379/<NOSRV> "
                         + "-1/-1/5 0 PR 0/0/0/0/0 0/0");
+    }
+
+    @Test
+    void aNameCannotForgeAFieldOfTcplog() {
+        assertThat(tcplog(new Entry.Closed(Summaries.relayed("1", Summaries.client(), new TargetAddress("a b\n#\u00e9/c", 80)))))
+                .contains(" redis/a#20b#0A#23#C3#A9/c:80 0/3/1234 ").doesNotContain("\n");
     }
 
     @ParameterizedTest

@@ -31,8 +31,12 @@ final class Summaries {
     }
 
     static ConnectionSummary relayed(String id, ClientFacts client) {
+        return relayed(id, client, new TargetAddress("10.0.0.2", 6380));
+    }
+
+    static ConnectionSummary relayed(String id, ClientFacts client, TargetAddress target) {
         return new ConnectionSummary(id, TIME, "127.0.0.1:6379", client, Optional.of(SERVICE),
-                Optional.of(new TargetAddress("10.0.0.2", 6380)), new Traffic(14, 7),
+                Optional.of(target), new Traffic(14, 7),
                 new Timing(2, Duration.ZERO, Duration.ofMillis(3), Duration.ofMillis(1234)), CloseReason.COMPLETED, "");
     }
 

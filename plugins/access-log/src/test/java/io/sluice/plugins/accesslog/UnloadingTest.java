@@ -62,6 +62,6 @@ class UnloadingTest {
     private static <C extends Record> ConnectionObserver create(ConnectionObserverFactory<C> factory, Path file)
             throws Exception {
         Class<C> type = factory.configType();
-        return factory.create(type.cast(type.getDeclaredConstructors()[0].newInstance(true, null, file.toString())));
+        return factory.create(type.cast(type.getDeclaredConstructors()[0].newInstance(true, null, file.toString())), Path.of(""));
     }
 }
