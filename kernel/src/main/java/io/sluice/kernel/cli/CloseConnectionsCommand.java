@@ -14,8 +14,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code sluice connections close}: by id, or all of a service or to a target. */
-@Command(name = "close", mixinStandardHelpOptions = true, description = "Close live connections: some by id, or all of a service or to a target.")
+/** {@code sluice connections close}: by id, or all of a service, to a target, of a client. */
+@Command(name = "close", mixinStandardHelpOptions = true, description = "Close live connections: some by id, or all of a service, to a target, of a client.")
 final class CloseConnectionsCommand implements Callable<Integer> {
 
     @Spec
@@ -36,18 +36,25 @@ final class CloseConnectionsCommand implements Callable<Integer> {
     @Option(names = "--target", paramLabel = "HOST:PORT", description = "all to this target")
     private String target;
 
+    @Option(names = "--client", paramLabel = "IP", description = "all of this client, by the address that it presents")
+    private String client;
+
+    @Option(names = "--rate", paramLabel = "N", description = "so many a second instead of all at once")
+    private Integer rate;
+
     @Override
     public Integer call() throws AdminFailure {
-        boolean filtered = service != null || target != null;
+        boolean filtered = service != null || target != null || client != null;
         if (ids.isEmpty() != filtered) {
-            throw new ParameterException(spec.commandLine(), "close what? (expected: ids, or --service and --target)");
+            throw new ParameterException(spec.commandLine(), "close what? (expected: ids, or --service, --target, --client)");
         }
-        AdminClient client = admin.client();
+        AdminClient gateway = admin.client();
         if (filtered) {
-            print(client.send("DELETE", Route.of("v1", "connections").with("service", service).with("target", target), ""));
+            print(gateway.send("DELETE", Route.of("v1", "connections").with("service", service).with("target", target)
+                    .with("client", client).with("rate", rate), ""));
         }
         for (String id : ids) {
-            print(client.send("DELETE", Route.of("v1", "connections", id), ""));
+            print(gateway.send("DELETE", Route.of("v1", "connections", id), ""));
         }
         return ExitCode.OK;
     }

@@ -10,8 +10,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,6 +26,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "explain", mixinStandardHelpOptions = true, description = "Say where a connection would go, and why, without opening it.",
         footer = {"", "Exit codes: 0 it would be accepted, 1 it would be refused."})
 final class ExplainCommand implements Callable<Integer> {
+
+    private static final Pattern STORED = Pattern.compile("[0-9a-f]{64}");
 
     @Spec
     private CommandSpec spec;
@@ -48,11 +53,11 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(names = "--presented-client", paramLabel = "IP", description = "the address that a PROXY header presents")
     private String presentedClient;
 
-    @Option(names = "--alpn", paramLabel = "NAME", description = "the application protocol that it asks for")
-    private String alpn;
+    @Option(names = "--alpn", paramLabel = "NAME", description = "an application protocol that it offers; may be given several times, in order")
+    private List<String> alpn;
 
-    @Option(names = "--client-certificate", paramLabel = "FILE", description = "the certificate that it shows (PEM)")
-    private Path clientCertificate;
+    @Option(names = "--client-certificate", paramLabel = "FILE", description = "the certificate that it shows: a PEM file, or the id of a stored one")
+    private String clientCertificate;
 
     @Override
     public Integer call() throws AdminFailure {
@@ -71,16 +76,19 @@ final class ExplainCommand implements Callable<Integer> {
         question.put("presented_client", presentedClient);
         question.put("alpn", alpn);
         question.put("client_certificate", clientCertificate == null ? null : certificate());
-        question.values().removeIf(java.util.Objects::isNull);
+        question.values().removeIf(Objects::isNull);
         return question;
     }
 
     private String certificate() {
+        if (STORED.matcher(clientCertificate).matches()) {
+            return clientCertificate;
+        }
         try {
-            return Files.readString(clientCertificate);
+            return Files.readString(Path.of(clientCertificate));
         } catch (IOException e) {
             throw new ParameterException(spec.commandLine(), "--client-certificate: " + clientCertificate
-                    + " (expected: a PEM file that can be read)", e);
+                    + " (expected: a PEM file that can be read, or an id of 64 hex digits)", e);
         }
     }
 

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "sluice", mixinStandardHelpOptions = true, description = "A plugin-based TCP and TLS gateway.",
         subcommands = {RunCommand.class, CheckCommand.class, StatusCommand.class, ServicesCommand.class,
             TargetsCommand.class, ConnectionsCommand.class, CertificatesCommand.class, PluginsCommand.class,
-            ExplainCommand.class, DrainCommand.class, ReadyCommand.class, ReloadCommand.class, CompletionCommand.class,
+            ExplainCommand.class, DrainCommand.class, ReadyCommand.class, ReloadCommand.class, CompletionCommand.class, ManCommand.class,
             VersionCommand.class, HelpCommand.class},
         footer = {"", "Exit codes: 0 ok, 1 failed, 2 wrong usage, 3 invalid configuration,",
             "4 gateway not reachable, 5 refused (the key of the admin API)."})

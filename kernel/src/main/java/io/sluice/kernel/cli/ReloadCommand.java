@@ -19,11 +19,11 @@ final class ReloadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws AdminFailure {
-        format.print(admin.client().get(Route.of("tyk", "reload")), ReloadCommand::print);
+        format.print(admin.client().send("POST", Route.of("v1", "reload"), ""), ReloadCommand::print);
         return ExitCode.OK;
     }
 
     private static void print(Answer answer, Screen screen) {
-        screen.line("reloaded");
+        screen.line("revision " + answer.fields().text("revision") + " is in effect");
     }
 }

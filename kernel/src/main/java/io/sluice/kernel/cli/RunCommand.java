@@ -42,7 +42,9 @@ final class RunCommand implements Callable<Integer> {
         StopSignals stop = StopSignals.install();
         Folders folders = new Folders(BaseOption.home(), base.base(), demo);
         try (Gateway gateway = Gateway.start(folders, Optional.ofNullable(readyFile))) {
+            SystemdNotice systemd = SystemdNotice.ofThisProcess();
             err.println(greeting(gateway));
+            systemd.ready(open(gateway));
             if (!demo) {
                 // the demo ends with its terminal
                 ReloadSignal.install(gateway::reload);
@@ -51,6 +53,7 @@ final class RunCommand implements Callable<Integer> {
                 spec.commandLine().getOut().println(Files.readString(folders.tour()));
             }
             stop.await();
+            systemd.stopping("draining");
             gateway.drain();
             return ExitCode.OK;
         } catch (InvalidSettings invalid) {
@@ -65,11 +68,14 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static String greeting(Gateway gateway) {
+    private static String open(Gateway gateway) {
         long open = gateway.listeners().stream().filter(ListenerStatus::open).count();
+        return open + " of " + gateway.listeners().size() + " listeners open";
+    }
+
+    private static String greeting(Gateway gateway) {
         long sinceStart = System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
-        return "sluice " + VersionCommand.version() + " is ready: " + open + " of " + gateway.listeners().size()
-                + " listeners open, " + gateway.plan().services().size() + " services, "
+        return "sluice " + VersionCommand.version() + " is ready: " + open(gateway) + ", " + gateway.plan().services().size() + " services, "
                 + gateway.plan().problems().size() + " problems, " + sinceStart + " ms after the start";
     }
 }

@@ -7,6 +7,7 @@ import io.sluice.kernel.remote.Answer;
 import io.sluice.kernel.remote.Fields;
 import io.sluice.kernel.remote.ProblemLines;
 import io.sluice.kernel.remote.Route;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,7 +33,8 @@ final class StatusCommand implements Callable<Integer> {
         Fields status = answer.fields();
         status.json().members().forEach((name, member) -> {
             if (!(member.value() instanceof JsonArray)) {
-                screen.line(String.format("%-12s %s", name, status.text(name)));
+                String text = name.equals("uptime") ? Amounts.span(Duration.ofSeconds(status.number(name))) : status.text(name);
+                screen.line(String.format("%-12s %s", name, text));
             }
         });
         List<Fields> problems = status.objects("problems");

@@ -46,13 +46,14 @@ class AdminCommandsTest {
 
     @Test
     void statusShowsEveryTotalAndEveryProblem() {
-        gateway.on("GET /v1/status", 200, "{\"version\":\"0.1.0\",\"revision\":7,\"totals\":{\"services\":3,\"connections\":12},"
+        gateway.on("GET /v1/status", 200, "{\"version\":\"0.1.0\",\"revision\":7,\"uptime\":192,\"totals\":{\"services\":3,\"connections\":12},"
                 + "\"problems\":[{\"severity\":\"error\",\"code\":\"x\",\"service\":\"a\",\"file\":\"conf/services/a.json\",\"line\":3,"
                 + "\"column\":5,\"pointer\":\"/listen_port\",\"message\":\"listen_port: 0 (expected: 1 to 65535)\",\"hint\":\"choose one\"}]}");
 
         assertThat(sluice("status").lines()).containsExactly(
                 "version      0.1.0",
                 "revision     7",
+                "uptime       3m12s",
                 "totals       services 3, connections 12",
                 "problems     1",
                 "  conf/services/a.json:3:5: error: listen_port: 0 (expected: 1 to 65535)",
@@ -138,7 +139,7 @@ class AdminCommandsTest {
                 .on("POST /v1/explain", 200, "{\"outcome\":\"refused\",\"reason\":\"no_service\",\"steps\":[],\"candidates\":[]}");
 
         Result accepted = sluice("explain", "--port", "443", "--server-name", "a\"b", "--client", "192.0.2.1");
-        Result refused = sluice("explain", "--port", "443");
+        Result refused = sluice("explain", "--port", "443", "--alpn", "h2", "--alpn", "redis");
 
         assertThat(accepted.exit()).isZero();
         assertThat(accepted.lines()).containsExactly("accepted", "  listener  127.0.0.1:443", "  service   web", "  target    10.0.0.1:80",
@@ -147,7 +148,7 @@ class AdminCommandsTest {
         assertThat(refused.exit()).isEqualTo(ExitCode.FAILED);
         assertThat(refused.out()).startsWith("refused: no_service\n");
         assertThat(gateway.asked()).containsExactly(
-                "POST /v1/explain {\"port\":443,\"server_name\":\"a\\\"b\",\"client\":\"192.0.2.1\"}", "POST /v1/explain {\"port\":443}");
+                "POST /v1/explain {\"port\":443,\"server_name\":\"a\\\"b\",\"client\":\"192.0.2.1\"}", "POST /v1/explain {\"port\":443,\"alpn\":[\"h2\",\"redis\"]}");
     }
 
     @Test
@@ -171,6 +172,13 @@ class AdminCommandsTest {
 
         assertThat(sluice("drain", "redis", "10.0.0.1:6379", "--maintain", "--close", "--timeout", "0").exit())
                 .isEqualTo(ExitCode.FAILED);
+    }
+
+    @Test
+    void reloadSaysWhatIsInEffect() {
+        gateway.on("POST /v1/reload", 200, "{\"revision\":8}");
+
+        assertThat(sluice("reload").out()).isEqualTo("revision 8 is in effect\n");
     }
 
     @Test
@@ -277,13 +285,21 @@ class AdminCommandsTest {
         assertThat(sluice("completion").out()).contains("explain", "--server-name", "connections", "unload");
     }
 
+    @Test
+    void theManualPageHasEveryCommandAndOption() {
+        String page = sluice("man").out();
+
+        assertThat(page).startsWith(".TH SLUICE 1").contains(".SS \"sluice connections close ID\"", ".B \\-\\-server\\-name NAME");
+        assertThat(page.lines()).noneMatch(line -> line.startsWith("'") || line.startsWith(". "));
+    }
+
     private void settings(String json) throws IOException {
         Files.writeString(base.resolve("conf/sluice.json"), json);
     }
 
     private Result sluice(String... arguments) {
         List<String> line = new ArrayList<>(List.of(arguments));
-        boolean talks = !line.isEmpty() && !List.of("completion", "nonsense").contains(line.get(0));
+        boolean talks = !line.isEmpty() && !List.of("completion", "man", "nonsense").contains(line.get(0));
         if (talks) {
             line.addAll(List.of("--base", base.toString()));
         }
