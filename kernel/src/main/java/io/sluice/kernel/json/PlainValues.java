@@ -107,9 +107,10 @@ public final class PlainValues {
         return members;
     }
 
-    /** The JSON name of a component: {@code cacheTimeout} is {@code cache_timeout}. */
+    /** The JSON name of a component: {@code cacheTimeout} is {@code cache_timeout}, {@code public_} is {@code public}. */
     public static String name(RecordComponent component) {
-        String camel = component.getName();
+        String name = component.getName();
+        String camel = name.endsWith("_") ? name.substring(0, name.length() - 1) : name;
         StringBuilder snake = new StringBuilder(camel.length() + 4);
         for (int i = 0; i < camel.length(); i++) {
             char c = camel.charAt(i);

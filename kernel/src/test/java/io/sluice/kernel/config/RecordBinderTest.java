@@ -28,6 +28,9 @@ class RecordBinderTest {
     record Inner(@Shorthand String word, @Default("7") int times) {
     }
 
+    record Reserved(boolean public_) {
+    }
+
     record Demanding(@Required String must) {
     }
 
@@ -45,6 +48,14 @@ class RecordBinderTest {
     }
 
     private final List<Problem> problems = new ArrayList<>();
+
+    @Test
+    void aFieldMayHaveANameThatJavaKeepsToItself() throws BadJson {
+        JsonValue json = JsonReader.read("f", "{ \"public\": true }", Optional.empty());
+
+        assertThat(RecordBinder.bind(json, Reserved.class, problems::add).value().public_()).isTrue();
+        assertThat(problems).isEmpty();
+    }
 
     @Test
     void allPropertiesAreBound() {

@@ -8,6 +8,7 @@ import org.osgi.annotation.versioning.ConsumerType;
  * An extension that is configured by a record.
  *
  * <p>Component names become field names in {@code snake_case}: {@code cacheTimeout} is written {@code cache_timeout}.
+ * A trailing underscore is dropped, for names that Java keeps to itself: {@code public_} is written {@code public}.
  * These component types can be bound: {@code String}, {@code boolean}, {@code int}, {@code long}, {@code double} and
  * their wrappers, {@link java.time.Duration} ({@code "500ms"}, {@code "10s"}, {@code "1h"}; a bare number is seconds),
  * enums (constant names in lower case, or as {@link Spelling} says), {@link Material}, {@code List} and {@code Map<String, ...>} of any of these, and further records.

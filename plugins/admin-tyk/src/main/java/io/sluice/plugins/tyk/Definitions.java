@@ -1,0 +1,125 @@
+package io.sluice.plugins.tyk;
+
+import io.sluice.spi.admin.AdminRequest;
+import io.sluice.spi.admin.AdminResponse;
+import io.sluice.spi.control.ControlRefused;
+import io.sluice.spi.control.Expectation;
+import io.sluice.spi.control.ServiceControl;
+import io.sluice.spi.control.ServiceControl.Mode;
+import io.sluice.spi.control.ServiceControl.Order;
+import io.sluice.spi.control.ServiceStatus;
+import io.sluice.spi.json.Json;
+import io.sluice.spi.json.JsonException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** {@code /tyk/apis}: API definitions are services. */
+final class Definitions {
+
+    private static final Order ORDER = new Order(new Expectation.Anything(), "tyk api", Mode.APPLY);
+    private static final String ID = "api_id";
+    private static final String ALIAS = "id";
+    private static final String NOT_FOUND = "API not found";
+
+    private final ServiceControl services;
+    private final Json json;
+    private final Replies replies;
+
+    Definitions(ServiceControl services, Json json, Replies replies) {
+        this.services = services;
+        this.json = json;
+        this.replies = replies;
+    }
+
+    AdminResponse list() {
+        return replies.ok(services.all().stream().map(Definitions::shown).toList());
+    }
+
+    AdminResponse find(AdminRequest request) {
+        return services.find(request.variable("id")).map(service -> replies.ok(shown(service)))
+                .orElseGet(() -> replies.error(404, NOT_FOUND));
+    }
+
+    AdminResponse add(AdminRequest request) throws ControlRefused {
+        try {
+            Map<?, ?> definition = object(request.text());
+            Optional<String> named = id(definition);
+            if (named.isPresent()) {
+                services.put(named.get(), request.text(), ORDER);
+                return replies.done(named.get(), "added");
+            }
+            String id = UUID.randomUUID().toString().replace("-", "");
+            Map<Object, Object> complete = new LinkedHashMap<>(definition);
+            complete.put(ID, id);
+            services.put(id, json.write(complete), ORDER);
+            return replies.done(id, "added");
+        } catch (JsonException mistakes) {
+            return replies.malformed(mistakes);
+        } catch (NoObject e) {
+            return replies.error(400, e.getMessage());
+        }
+    }
+
+    AdminResponse replace(AdminRequest request) throws ControlRefused {
+        String id = request.variable("id");
+        if (services.find(id).isEmpty()) {
+            return replies.error(404, NOT_FOUND);
+        }
+        try {
+            Optional<String> named = id(object(request.text()));
+            if (named.isPresent() && !named.get().equals(id)) {
+                return replies.error(400,
+                        "Request APIID does not match that in Definition! For Update operations these must match.");
+            }
+            services.put(id, request.text(), ORDER);
+            return replies.done(id, "modified");
+        } catch (JsonException mistakes) {
+            return replies.malformed(mistakes);
+        } catch (NoObject e) {
+            return replies.error(400, e.getMessage());
+        }
+    }
+
+    AdminResponse remove(AdminRequest request) throws ControlRefused {
+        String id = request.variable("id");
+        if (services.find(id).isEmpty()) {
+            return replies.error(404, NOT_FOUND);
+        }
+        services.delete(id, ORDER);
+        return replies.done(id, "deleted");
+    }
+
+    /** As it came; an id that its file or name gave it is written out, because clients look for it. */
+    private static Map<String, Object> shown(ServiceStatus service) {
+        if (service.definition().containsKey(ID)) {
+            return service.definition();
+        }
+        Map<String, Object> shown = new LinkedHashMap<>(service.definition());
+        shown.put(ID, service.id());
+        return shown;
+    }
+
+    private static Optional<String> id(Map<?, ?> definition) {
+        Object id = definition.get(ID) != null ? definition.get(ID) : definition.get(ALIAS);
+        return id instanceof String text && !text.isEmpty() ? Optional.of(text) : Optional.empty();
+    }
+
+    private Map<?, ?> object(String text) throws JsonException, NoObject {
+        if (json.read(text) instanceof Map<?, ?> map) {
+            return map;
+        }
+        throw new NoObject();
+    }
+
+    /** JSON, but no definition. */
+    private static final class NoObject extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        NoObject() {
+            super("Request malformed: an API definition is an object in braces", null, false, false);
+        }
+    }
+}

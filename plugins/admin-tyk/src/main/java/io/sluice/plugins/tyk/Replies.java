@@ -1,0 +1,69 @@
+package io.sluice.plugins.tyk;
+
+import io.sluice.spi.admin.AdminResponse;
+import io.sluice.spi.control.ControlRefused;
+import io.sluice.spi.control.Problem;
+import io.sluice.spi.json.Json;
+import io.sluice.spi.json.JsonException;
+import io.sluice.spi.json.JsonMistake;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Answers in Tyk's shapes. */
+final class Replies {
+
+    private final Json json;
+
+    Replies(Json json) {
+        this.json = json;
+    }
+
+    AdminResponse ok(Object body) {
+        return AdminResponse.json(200, json.write(body));
+    }
+
+    /** What Tyk answers to a change of a definition. */
+    AdminResponse done(String id, String action) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("key", id);
+        body.put("status", "ok");
+        body.put("action", action);
+        return ok(body);
+    }
+
+    AdminResponse error(int status, String message) {
+        return error(status, message, List.of());
+    }
+
+    /** Text that is no JSON, with where it stops being some. */
+    AdminResponse malformed(JsonException mistakes) {
+        List<?> errors = mistakes.mistakes();
+        return error(400, "Request malformed: " + mistakes.mistakes().stream().map(JsonMistake::message)
+                .collect(Collectors.joining("; ")), errors);
+    }
+
+    AdminResponse refused(ControlRefused refused) {
+        int status = switch (refused.reason()) {
+            case INVALID -> 400;
+            case UNKNOWN -> 404;
+            case CONFLICT, IN_USE, STALE, PRECONDITION_REQUIRED -> 409;
+            case UNAVAILABLE -> 503;
+        };
+        List<Problem> errors = refused.problems().stream()
+                .filter(problem -> problem.severity() == Problem.Severity.ERROR).toList();
+        String reasons = errors.stream().map(Problem::message).collect(Collectors.joining("; "));
+        return error(status, reasons.isEmpty() ? refused.getMessage() : reasons, refused.problems());
+    }
+
+    private AdminResponse error(int status, String message, List<?> errors) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("status", "error");
+        body.put("message", message);
+        if (!errors.isEmpty()) {
+            body.put("errors", errors);
+        }
+        return AdminResponse.json(status, json.write(body));
+    }
+}

@@ -1,0 +1,132 @@
+package io.sluice.plugins.tyk;
+
+import io.sluice.spi.control.CertificateControl;
+import io.sluice.spi.control.CertificateStatus;
+import io.sluice.spi.control.ConnectionControl;
+import io.sluice.spi.control.ControlRefused;
+import io.sluice.spi.control.ControlRefused.Reason;
+import io.sluice.spi.control.EventLog;
+import io.sluice.spi.control.Explainer;
+import io.sluice.spi.control.GatewayControl;
+import io.sluice.spi.control.GatewayStatus;
+import io.sluice.spi.control.ListenerStatus;
+import io.sluice.spi.control.Metric;
+import io.sluice.spi.control.PluginControl;
+import io.sluice.spi.control.Problem;
+import io.sluice.spi.control.ServiceControl;
+import io.sluice.spi.control.TargetControl;
+import io.sluice.spi.json.Json;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Definitions and certificates in memory. */
+final class FakeGateway implements GatewayControl {
+
+    final Json json = new JacksonJson();
+    final FakeServices services = new FakeServices(json);
+    final Map<String, CertificateStatus> certificates = new LinkedHashMap<>();
+    int reloads;
+
+    @Override
+    public FakeServices services() {
+        return services;
+    }
+
+    @Override
+    public Json json() {
+        return json;
+    }
+
+    @Override
+    public long reload() {
+        return ++reloads;
+    }
+
+    /** Knows a certificate by the first letter of its text, and takes nothing else for one. */
+    @Override
+    public CertificateControl certificates() {
+        return new CertificateControl() {
+            @Override
+            public List<CertificateStatus> all() {
+                return new ArrayList<>(certificates.values());
+            }
+
+            @Override
+            public Optional<CertificateStatus> find(String id) {
+                return Optional.ofNullable(certificates.get(id));
+            }
+
+            @Override
+            public CertificateStatus put(Optional<String> id, String pem, ServiceControl.Mode mode) throws ControlRefused {
+                if (!pem.startsWith("PEM ")) {
+                    throw new ControlRefused(Reason.INVALID, "this is no PEM");
+                }
+                String sha256 = pem.substring(4, 5).repeat(64);
+                CertificateStatus status = new CertificateStatus(sha256, "", "CN=a.example.com,O=Acme,O=Other,C=DE", "CN=CA",
+                        List.of("a.example.com"), Instant.EPOCH, Instant.ofEpochSecond(1_900_000_000), true, List.of());
+                certificates.put(sha256, status);
+                return status;
+            }
+
+            @Override
+            public void delete(String id, ServiceControl.Mode mode) throws ControlRefused {
+                if (certificates.remove(id) == null) {
+                    throw new ControlRefused(Reason.UNKNOWN, "there is none");
+                }
+            }
+        };
+    }
+
+    static Problem problem(String message) {
+        return new Problem(Problem.Severity.ERROR, "bad_value", null, null, 1, 2, "/listen_port", message, "choose another");
+    }
+
+    @Override
+    public GatewayStatus status() {
+        throw new AssertionError();
+    }
+
+    @Override
+    public List<ListenerStatus> listeners() {
+        throw new AssertionError();
+    }
+
+    @Override
+    public TargetControl targets() {
+        throw new AssertionError();
+    }
+
+    @Override
+    public ConnectionControl connections() {
+        throw new AssertionError();
+    }
+
+    @Override
+    public PluginControl plugins() {
+        throw new AssertionError();
+    }
+
+    @Override
+    public Explainer explainer() {
+        throw new AssertionError();
+    }
+
+    @Override
+    public EventLog events() {
+        throw new AssertionError();
+    }
+
+    @Override
+    public String schema() {
+        throw new AssertionError();
+    }
+
+    @Override
+    public List<Metric> metrics() {
+        throw new AssertionError();
+    }
+}
