@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -28,6 +30,7 @@ final class Gateway implements AutoCloseable {
     private Process process;
     private int descriptors;
     private String options = "";
+    private final Map<String, String> environment = new HashMap<>();
 
     private Gateway(Path base) {
         this.base = base;
@@ -79,6 +82,12 @@ final class Gateway implements AutoCloseable {
         return this;
     }
 
+    /** Gives it a variable. */
+    Gateway environment(String name, String value) {
+        environment.put(name, value);
+        return this;
+    }
+
     /** Starts it and waits for the ready file. */
     Gateway start() throws IOException {
         Files.deleteIfExists(readyFile());
@@ -117,6 +126,7 @@ final class Gateway implements AutoCloseable {
             builder.command().addAll(0, List.of("sh", "-c", "ulimit -n " + descriptors + "; exec \"$0\" \"$@\""));
         }
         builder.environment().put("SLUICE_OPTS", options);
+        builder.environment().putAll(environment);
         return builder.redirectOutput(base.resolve("stdout").toFile())
                 .redirectError(base.resolve("stderr").toFile()).start();
     }

@@ -1,0 +1,143 @@
+package io.sluice.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands that talk to a running gateway, on the zip. */
+class CommandsIT {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    private Path base;
+    private EchoServer server;
+    private Gateway gateway;
+    private int port;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = new EchoServer(EchoServer.ECHO);
+        port = Gateway.freePort();
+        gateway = Gateway.on(base).settings("{ \"listen_address\": \"127.0.0.1\", \"disable_ports_whitelist\": true,"
+                + " \"timeouts\": { \"drain\": \"1s\" }, \"admin\": { \"address\": \"127.0.0.1:" + Gateway.freePort() + "\" } }")
+                .service("echo", "{ \"name\": \"echo\", \"listen_port\": " + port + ", \"protocol\": \"tcp\","
+                        + " \"enable_ip_blacklisting\": true, \"blacklisted_ips\": [\"192.0.2.66\"],"
+                        + " \"proxy\": { \"target_url\": \"" + server.address() + "\" } }")
+                .service("broken", "{ \"name\": \"broken\", \"listen_port\": 70000, \"protocol\": \"tcp\","
+                        + " \"proxy\": { \"target_url\": \"" + server.address() + "\" } }").start();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        gateway.close();
+        server.close();
+    }
+
+    @Test
+    void everyListIsATableForPeopleAndTheApisAnswerForPrograms() throws IOException {
+        for (String command : List.of("status", "services", "targets", "connections", "certificates", "plugins")) {
+            Gateway.Result people = sluice(command);
+            Gateway.Result programs = sluice(command, "--format", "json");
+
+            assertThat(people.exit()).as(command + people.err()).isZero();
+            assertThat(people.out()).as(command).isNotBlank();
+            assertThat(programs.exit()).as(command + programs.err()).isZero();
+            assertThat(JSON.readTree(programs.out()).has(command.equals("status") ? "revision" : "items")).as(programs.out()).isTrue();
+        }
+        assertThat(sluice("services").out()).contains("refused", "listen_port: 70000 (expected: 1 to 65535)");
+        assertThat(sluice("targets").out()).contains(server.address());
+        assertThat(sluice("plugins").out()).contains("protocol-tcp", "ACTIVE");
+    }
+
+    @Test
+    void connectionsAreListedAndClosed() throws IOException {
+        try (Socket first = Gateway.connect(port); Socket second = Gateway.connect(port)) {
+            echo(first);
+            echo(second);
+            JsonNode list = JSON.readTree(sluice("connections", "--service", "echo", "--format", "json").out());
+            assertThat(list.get("total").asInt()).isEqualTo(2);
+            String id = list.at("/items/0/id").asText();
+
+            assertThat(sluice("connections", "close", id).out()).isEqualTo("closed 1" + System.lineSeparator());
+            assertThat(sluice("connections", "close", "--service", "echo").out()).isEqualTo("closed 1" + System.lineSeparator());
+
+            assertThat(first.getInputStream().read()).isEqualTo(-1);
+            assertThat(second.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void drainWaitsForTheLastConnectionAndReadyUndoesIt() throws Exception {
+        Process drain;
+        try (Socket client = Gateway.connect(port)) {
+            echo(client);
+            drain = new ProcessBuilder(Gateway.HOME.resolve("bin/sluice").toString(), "drain", "echo", server.address(),
+                    "--base", base.toString()).redirectOutput(base.resolve("drained").toFile()).start();
+            await().until(() -> Files.readString(base.resolve("drained")).contains("1 connections left"));
+            echo(client);
+            try (Socket refused = Gateway.connect(port)) {
+                assertThat(refused.getInputStream().read()).isEqualTo(-1);
+            }
+        }
+        assertThat(drain.waitFor()).isZero();
+        assertThat(Files.readString(base.resolve("drained"))).contains("drained");
+        assertThat(sluice("ready", "echo", server.address()).exit()).isZero();
+        try (Socket client = Gateway.connect(port)) {
+            echo(client);
+        }
+    }
+
+    @Test
+    void reloadIsDoneWhenTheCommandEnds() throws IOException {
+        int another = Gateway.freePort();
+        gateway.service("another", Gateway.tcp("another", another, server.address()));
+
+        assertThat(sluice("reload").exit()).isZero();
+
+        try (Socket client = Gateway.connect(another)) {
+            echo(client);
+        }
+    }
+
+    @Test
+    void aPluginIsUnloadedByForce() throws IOException {
+        assertThat(sluice("plugins", "unload", "none").exit()).isEqualTo(1);
+        assertThat(sluice("plugins", "unload", "access-rules").exit()).isZero();
+        gateway.awaitReady("the service is refused", ready -> ready.get("listeners").isEmpty());
+    }
+
+    @Test
+    void exitCodesTellWhoIsToBlame() throws IOException {
+        Path key = Files.writeString(base.resolve("wrong"), "wrong");
+        assertThat(sluice("status", "--key-file", key.toString()).exit()).isEqualTo(5);
+        assertThat(sluice("status", "--admin", "http://127.0.0.1:1").exit()).isEqualTo(4);
+        assertThat(sluice("explain").exit()).isEqualTo(2);
+        gateway.close();
+        assertThat(sluice("status").exit()).isEqualTo(4);
+    }
+
+    private Gateway.Result sluice(String... arguments) throws IOException {
+        String[] line = new String[arguments.length + 2];
+        System.arraycopy(arguments, 0, line, 0, arguments.length);
+        line[arguments.length] = "--base";
+        line[arguments.length + 1] = base.toString();
+        return gateway.command(line);
+    }
+
+    private static void echo(Socket socket) throws IOException {
+        socket.getOutputStream().write("ping".getBytes());
+        assertThat(new String(socket.getInputStream().readNBytes(4))).isEqualTo("ping");
+    }
+}

@@ -1,0 +1,94 @@
+package io.sluice.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a service manager and an operator's shell do with a gateway. */
+class OperationsIT {
+
+    @Test
+    void hangupReadsTheFilesAnewAndKeepsConnections(@TempDir Path base) throws Exception {
+        int port = Gateway.freePort();
+        int second = Gateway.freePort();
+        try (EchoServer echo = new EchoServer(EchoServer.ECHO); Gateway gateway = Gateway.on(base).service("a", Gateway.tcp("a", port, echo.address())).start();
+                var client = Gateway.connect(port)) {
+            client.getOutputStream().write('x');
+            assertThat(client.getInputStream().read()).isEqualTo('x');
+
+            gateway.service("b", Gateway.tcp("b", second, echo.address()));
+            signal("HUP", gateway.pid());
+
+            gateway.awaitReady("the new service", ready -> ready.get("listeners").size() == 2);
+            client.getOutputStream().write('y');
+            assertThat(client.getInputStream().read()).isEqualTo('y');
+            assertThat(gateway.stderr()).contains("reloading");
+            gateway.terminate();
+            client.close();
+            assertThat(gateway.exit()).isZero();
+        }
+    }
+
+    @Test
+    void theAccessLogLiesInTheBaseFolderAndIsReopenedWhenItIsMoved(@TempDir Path base) throws Exception {
+        int port = Gateway.freePort();
+        Path log = base.resolve("logs/access.log");
+        try (EchoServer echo = new EchoServer(EchoServer.ECHO); Gateway gateway = Gateway.on(base)
+                .settings("{ \"listen_address\": \"127.0.0.1\", \"disable_ports_whitelist\": true, \"access_log\": { \"file\": \"logs/access.log\" } }")
+                .service("a", Gateway.tcp("a", port, echo.address())).start()) {
+            Gateway.connect(port).close();
+            await().until(() -> Files.exists(log) && lines(log).size() == 1);
+
+            Path moved = Files.move(log, base.resolve("logs/access.log.1"));
+            await().pollInterval(200, TimeUnit.MILLISECONDS).until(() -> {
+                Gateway.connect(port).close();
+                return Files.exists(log) && !lines(log).isEmpty();
+            });
+
+            assertThat(lines(moved)).isNotEmpty();
+            assertThat(lines(log)).allMatch(line -> line.contains("\"service\":\"a\""));
+        }
+    }
+
+    @Test
+    void systemdIsToldWhenTheGatewayIsReady(@TempDir Path base) throws Exception {
+        Path told = base.resolve("told");
+        Path bin = Files.createDirectories(base.resolve("bin"));
+        Path notify = Files.writeString(bin.resolve("systemd-notify"), "#!/bin/sh\necho \"$@\" >>'" + told + "'\n");
+        assertThat(notify.toFile().setExecutable(true)).isTrue();
+        try (EchoServer echo = new EchoServer(EchoServer.ECHO); Gateway gateway = Gateway.on(base)
+                .environment("NOTIFY_SOCKET", "/run/systemd/notify").environment("PATH", bin + ":" + System.getenv("PATH"))
+                .service("a", Gateway.tcp("a", Gateway.freePort(), echo.address())).start()) {
+            await().until(() -> Files.exists(told) && lines(told).contains("--ready --status=1 of 1 listeners open"));
+            gateway.terminate();
+            assertThat(gateway.exit()).isZero();
+        }
+    }
+
+    @Test
+    void commandsSayThatNoGatewayRuns(@TempDir Path base) throws IOException {
+        Gateway gateway = Gateway.on(base);
+
+        for (String command : List.of("status", "services", "targets", "connections", "certificates", "plugins", "reload")) {
+            Gateway.Result result = gateway.command(command, "--admin", "http://127.0.0.1:1", "--base", base.toString());
+            assertThat(result.exit()).as(command).isEqualTo(4);
+            assertThat(result.out()).isEmpty();
+            assertThat(result.err()).startsWith("sluice: no gateway answers at http://127.0.0.1:1");
+        }
+    }
+
+    private static List<String> lines(Path file) throws IOException {
+        return Files.readAllLines(file);
+    }
+
+    private static void signal(String name, long pid) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor()).isZero();
+    }
+}
