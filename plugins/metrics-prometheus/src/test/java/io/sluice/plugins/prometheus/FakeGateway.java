@@ -16,6 +16,7 @@ import io.sluice.spi.control.Problem;
 import io.sluice.spi.control.ServiceControl;
 import io.sluice.spi.control.TargetControl;
 import io.sluice.spi.control.TargetStatus;
+import io.sluice.spi.json.Json;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
@@ -123,7 +124,7 @@ record FakeGateway(int count, String name) implements GatewayControl {
     }
 
     @Override
-    public io.sluice.spi.json.Json json() {
+    public Json json() {
         throw new AssertionError();
     }
 
