@@ -62,6 +62,15 @@ class CommandsIT {
     }
 
     @Test
+    void explainAgreesWithWhatConnectionsDo() throws IOException {
+        assertThat(sluice("explain", "--port", String.valueOf(port), "--client", "127.0.0.1").exit()).isZero();
+        Gateway.Result refused = sluice("explain", "--port", String.valueOf(port), "--client", "192.0.2.66");
+        assertThat(refused.exit()).isEqualTo(1);
+        assertThat(refused.out()).startsWith("refused: access_denied");
+        assertThat(sluice("explain", "--port", "1").exit()).isEqualTo(1);
+    }
+
+    @Test
     void connectionsAreListedAndClosed() throws IOException {
         try (Socket first = Gateway.connect(port); Socket second = Gateway.connect(port)) {
             echo(first);
