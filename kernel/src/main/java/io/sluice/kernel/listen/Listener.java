@@ -110,7 +110,8 @@ public final class Listener {
             if (channel == null) {
                 settled.countDown();
             } else {
-                channel.close().addListener(done -> settled.countDown());
+                // a selector lets go of a closed socket only when it selects again; until then the port is taken
+                channel.close().addListener(done -> loop.schedule(settled::countDown, 1, TimeUnit.MILLISECONDS));
             }
         });
         awaitQuietly(settled);
