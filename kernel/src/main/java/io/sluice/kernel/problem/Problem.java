@@ -21,8 +21,8 @@ public record Problem(Severity severity, String code, String service, Place plac
         Objects.requireNonNull(place, "place");
         Objects.requireNonNull(message, "message");
         Objects.requireNonNull(hint, "hint");
-        message = printable(message);
-        hint = printable(hint);
+        message = KeyMask.sentence(printable(message));
+        hint = KeyMask.sentence(printable(hint));
     }
 
     /** Names that come from files and jars must not forge lines or move a terminal's cursor. */

@@ -53,7 +53,7 @@ public final class ProblemPrinter {
         if (place.line() > 0) {
             String text = sources.apply(place.file());
             if (text != null) {
-                text.lines().skip(place.line() - 1L).findFirst().ifPresent(line -> caret(line, place.column(), out));
+                text.lines().skip(place.line() - 1L).findFirst().ifPresent(line -> caret(KeyMask.line(line), place.column(), out));
             }
         }
         if (!problem.hint().isEmpty()) {
