@@ -14,6 +14,7 @@ import io.sluice.spi.config.Material;
 import io.sluice.spi.config.OneOrMany;
 import io.sluice.spi.config.Required;
 import io.sluice.spi.config.Shorthand;
+import io.sluice.spi.config.Strict;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -132,14 +133,19 @@ public final class RecordBinder {
         }
         Set<String> known = names(type);
         object.members().forEach((name, member) -> {
-            if (!known.contains(name)) {
+            if (!known.contains(name) && type.isAnnotationPresent(Strict.class)) {
+                valid = false;
+                problems.accept(UnknownFields.error(path, name, member, known));
+            } else if (!known.contains(name)) {
                 unknown.found(path, name, member, known);
             }
         });
         RecordComponent[] components = type.getRecordComponents();
         Object[] arguments = new Object[components.length];
         for (int i = 0; i < components.length; i++) {
-            arguments[i] = isSource(components[i]) ? object : component(object, components[i], path, depth);
+            boolean shorthand = object != value && components[i].isAnnotationPresent(Shorthand.class) && !path.isEmpty();
+            arguments[i] = isSource(components[i]) ? object : component(object, components[i],
+                    shorthand ? path.substring(0, path.length() - 1) : path + jsonName(components[i]), depth);
         }
         return construct(type, components, arguments, value.place(), path);
     }
@@ -159,25 +165,24 @@ public final class RecordBinder {
     }
 
     private Object component(JsonObject object, RecordComponent component, String path, int depth) {
-        String name = jsonName(component);
-        JsonValue value = object.get(name);
+        JsonValue value = object.get(jsonName(component));
         if (value == null || value instanceof JsonNull) {
             if (component.isAnnotationPresent(Required.class)) {
                 valid = false;
                 complete = false;
-                problems.accept(Problem.error("missing_field", object.place(), path + name + " is missing", "add it"));
+                problems.accept(Problem.error("missing_field", object.place(), path + " is missing", "add it"));
             }
-            return absent(component.getType(), component, object.place(), path + name, depth);
+            return absent(component.getType(), component, object.place(), path, depth);
         }
         if (component.isAnnotationPresent(OneOrMany.class) && !(value instanceof JsonArray)) {
             value = new JsonArray(value.place(), List.of(value));
         }
         if (component.isAnnotationPresent(Required.class) && value instanceof JsonString s && s.text().isEmpty()) {
-            wrong(value, path + name, Scalars.placeholder(""));
+            wrong(value, path, Scalars.placeholder(""));
         }
-        Object bound = value(value, component.getGenericType(), component, path + name, depth);
+        Object bound = value(value, component.getGenericType(), component, path, depth);
         complete &= bound != null || !component.isAnnotationPresent(Required.class);
-        return bound == null ? absent(component.getType(), component, object.place(), path + name, depth) : bound;
+        return bound == null ? absent(component.getType(), component, object.place(), path, depth) : bound;
     }
 
     /** The Java value, or {@code null} after an error. */

@@ -1,6 +1,7 @@
 package io.sluice.kernel.config;
 
 import io.sluice.kernel.json.JsonValue.Member;
+import io.sluice.kernel.problem.Place;
 import io.sluice.kernel.problem.Problem;
 import java.util.Collection;
 import java.util.function.Consumer;
@@ -22,9 +23,25 @@ interface UnknownFields {
 
     /** A warning with the nearest known name. */
     static UnknownFields warn(Consumer<Problem> problems) {
-        return (path, name, member, known) -> problems.accept(Problem.warning("unknown_field", member.keyPlace(),
+        return (path, name, member, known) -> problems.accept(said(Problem::warning, path, name, member, known));
+    }
+
+    /** An error with the nearest known name. */
+    static Problem error(String path, String name, Member member, Collection<String> known) {
+        return said(Problem::error, path, name, member, known);
+    }
+
+    /** Makes a problem of one severity. */
+    @FunctionalInterface
+    interface Severity {
+
+        Problem problem(String code, Place place, String message, String hint);
+    }
+
+    private static Problem said(Severity severity, String path, String name, Member member, Collection<String> known) {
+        return severity.problem("unknown_field", member.keyPlace(),
                 "unknown field \"" + path + name + "\" (expected: "
                         + (known.isEmpty() ? "none here" : "one of " + String.join(", ", known)) + ")",
-                NearestName.of(name, known).map(near -> "did you mean \"" + near + "\"?").orElse("remove it")));
+                NearestName.of(name, known).map(near -> "did you mean \"" + near + "\"?").orElse("remove it"));
     }
 }

@@ -12,6 +12,7 @@ import io.sluice.spi.config.OrNumber;
 import io.sluice.spi.config.Range;
 import io.sluice.spi.config.Required;
 import io.sluice.spi.config.Shorthand;
+import io.sluice.spi.config.Strict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,7 +99,7 @@ class RecordBinderTest {
         "{ \"names\": [\"a\", 5] }|names[1]: 5 (expected: a string)|",
         "{ \"names\": {} }|names[0]: an object (expected: a string)|",
         "{ \"inners\": [] }|inners: an array (expected: an object in braces)|",
-        "{ \"inner\": [1] }|inner.word: an array (expected: a string)|",
+        "{ \"inner\": [1] }|inner: an array (expected: a string)|",
         "{ \"inner\": { \"times\": true } }|inner.times: true (expected: a whole number)|",
         "{ \"colour\": \"green\" }|colour: \"green\" (expected: one of red, dark_blue)|",
         "{ \"pause\": \"5 parsecs\" }|pause: \"5 parsecs\" (expected: a duration such as \"500ms\", \"10s\", \"5m\", \"1h\", or a number of seconds)|the longest is 365 days",
@@ -127,6 +128,17 @@ class RecordBinderTest {
         assertThat(bound.valid()).isTrue();
         assertThat(problems.get(0).isError()).isFalse();
         assertThat(problems.get(0).hint()).isEqualTo("did you mean \"port\"?");
+    }
+
+    @Test
+    void unknownFieldOfAStrictRecordIsAnError() {
+        @Strict
+        record Rule(List<String> allowed) {
+        }
+        Bound<Rule> bound = bind("{ \"alowed\": [] }", Rule.class);
+        assertThat(bound.valid()).isFalse();
+        assertThat(problems.get(0).isError()).isTrue();
+        assertThat(problems.get(0).hint()).isEqualTo("did you mean \"allowed\"?");
     }
 
     @Test
