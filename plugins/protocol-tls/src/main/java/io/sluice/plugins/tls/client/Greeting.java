@@ -48,7 +48,7 @@ final class Greeting implements HelloHandler.Listener {
     public void hello(ClientHello hello, HelloHandler handler) {
         // an IP address is no server name (RFC 6066 3), but clients send it: it is a name that only the default answers to
         ClientFacts facts = connection.facts().withAlpnOffers(hello.alpn());
-        connection.learn(hello.serverName().map(name -> facts.withServerName(name.text())).orElse(facts));
+        connection.learn(hello.serverName().map(facts::withServerName).orElse(facts));
         Routing routing = connection.route();
         if (routing instanceof Unrouted unrouted) {
             refuse(Alert.UNRECOGNIZED_NAME, CloseReason.NO_SERVICE, unrouted.reason());

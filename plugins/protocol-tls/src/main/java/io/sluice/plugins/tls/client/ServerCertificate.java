@@ -71,7 +71,7 @@ final class ServerCertificate {
     private int rank(ClientHello hello, TlsVersion highest) {
         boolean tls13 = highest == TlsVersion.TLS_1_3 && hello.versions().contains(ClientHello.TLS_1_3);
         boolean verifiable = curve > 0 ? verifiesEc(hello, tls13) : verifiesRsa(hello, tls13);
-        boolean named = hello.serverName().filter(name -> names.covers(name.text())).isPresent();
+        boolean named = hello.serverName().filter(names::covers).isPresent();
         return (verifiable ? 4 : 0) + (named ? 2 : 0) + (curve > 0 ? 1 : 0);
     }
 

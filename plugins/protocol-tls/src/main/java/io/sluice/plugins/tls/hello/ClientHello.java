@@ -9,12 +9,13 @@ import java.util.Set;
  *
  * @param versions         the versions that the client speaks: of its supported_versions, else its one version
  * @param suites           its cipher suites
- * @param serverName       the host that it wants to reach: lower case, without a trailing dot
+ * @param serverName       the host that it wants to reach: lower case, without a trailing dot; may be an IP address,
+ *                         which nobody may ask for by this way (RFC 6066 3)
  * @param alpn             the application protocols that it offers, in its order
  * @param signatureSchemes the signatures that it understands; empty if it does not say
  * @param groups           the groups that it understands; empty if it does not say
  */
-public record ClientHello(Set<Integer> versions, Set<Integer> suites, Optional<ServerName> serverName, List<String> alpn,
+public record ClientHello(Set<Integer> versions, Set<Integer> suites, Optional<String> serverName, List<String> alpn,
         Set<Integer> signatureSchemes, Set<Integer> groups) {
 
     /** TLS 1.2 on the wire. */
@@ -33,14 +34,5 @@ public record ClientHello(Set<Integer> versions, Set<Integer> suites, Optional<S
     /** Whether the client speaks TLS 1.2 or later. */
     public boolean speaksModernTls() {
         return versions.contains(TLS_1_2) || versions.contains(TLS_1_3);
-    }
-
-    /**
-     * A name that a client asked for.
-     *
-     * @param text      lower case, without a trailing dot
-     * @param isAddress whether it is an IP address, which nobody may ask for by this way (RFC 6066 3)
-     */
-    public record ServerName(String text, boolean isAddress) {
     }
 }

@@ -1,6 +1,5 @@
 package io.sluice.plugins.tls.hello;
 
-import io.sluice.plugins.tls.hello.ClientHello.ServerName;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,7 +22,7 @@ final class HelloParser {
     private Set<Integer> versions;
     private Set<Integer> signatureSchemes = Set.of();
     private Set<Integer> groups = Set.of();
-    private Optional<ServerName> serverName = Optional.empty();
+    private Optional<String> serverName = Optional.empty();
     private List<String> alpn = List.of();
 
     private HelloParser(Fields body) {

@@ -1,7 +1,6 @@
 package io.sluice.plugins.tls.hello;
 
 import io.netty.util.NetUtil;
-import io.sluice.plugins.tls.hello.ClientHello.ServerName;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,10 +17,10 @@ final class ServerNames {
     private ServerNames() {
     }
 
-    static Optional<ServerName> read(Fields extension) throws BadHello {
+    static Optional<String> read(Fields extension) throws BadHello {
         Fields list = extension.vector16("server_name");
         extension.end("server_name");
-        Optional<ServerName> found = Optional.empty();
+        Optional<String> found = Optional.empty();
         while (list.hasMore()) {
             int type = list.uint8("server_name");
             byte[] name = list.bytes16("server_name");
@@ -35,17 +34,15 @@ final class ServerNames {
         return found;
     }
 
-    private static ServerName check(byte[] bytes) throws BadHello {
+    private static String check(byte[] bytes) throws BadHello {
         String name = new String(bytes, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
         if (name.endsWith(".")) {
             name = name.substring(0, name.length() - 1);
         }
-        if (NetUtil.isValidIpV4Address(name) || NetUtil.isValidIpV6Address(name)) {
-            return new ServerName(name, true);
+        if (NetUtil.isValidIpV4Address(name) || NetUtil.isValidIpV6Address(name)
+                || name.length() <= LONGEST && HOST.matcher(name).matches()) {
+            return name;
         }
-        if (name.length() > LONGEST || !HOST.matcher(name).matches()) {
-            throw BadHello.with(Alert.ILLEGAL_PARAMETER, "its server name is no host name (" + bytes.length + " bytes)");
-        }
-        return new ServerName(name, false);
+        throw BadHello.with(Alert.ILLEGAL_PARAMETER, "its server name is no host name (" + bytes.length + " bytes)");
     }
 }
