@@ -20,7 +20,9 @@ import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.GeneralSubtree;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.NameConstraints;
 import org.bouncycastle.cert.CertIOException;
 import org.bouncycastle.cert.X509v2CRLBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CRLConverter;
@@ -42,12 +44,22 @@ public final class Authority {
 
     /** A new root. */
     public static Authority root(String name) {
-        return new Authority(selfSigned(CertificateRequest.of("CN=" + name).asAuthority()), true);
+        return root(CertificateRequest.of("CN=" + name).asAuthority());
+    }
+
+    /** A new root with a certificate of its own making. */
+    public static Authority root(CertificateRequest request) {
+        return new Authority(selfSigned(request), true);
     }
 
     /** A new authority below this one. */
     public Authority intermediate(String name) {
-        return new Authority(issue(CertificateRequest.of("CN=" + name).asAuthority()), false);
+        return intermediate(CertificateRequest.of("CN=" + name).asAuthority());
+    }
+
+    /** A new authority below this one, with a certificate of its own making. */
+    public Authority intermediate(CertificateRequest request) {
+        return new Authority(issue(request), false);
     }
 
     /** The authority's own certificate and key. */
@@ -98,9 +110,15 @@ public final class Authority {
                 Date.from(request.notBefore), Date.from(request.notAfter), new X500Name(request.subject),
                 request.keys.getPublic());
         try {
-            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(request.ca));
-            builder.addExtension(Extension.keyUsage, true, new KeyUsage(request.ca
-                    ? KeyUsage.keyCertSign | KeyUsage.cRLSign : KeyUsage.digitalSignature | KeyUsage.keyEncipherment));
+            builder.addExtension(Extension.basicConstraints, true, request.pathLength < 0 ? new BasicConstraints(request.ca)
+                    : new BasicConstraints(request.pathLength));
+            if (request.usage != 0) {
+                builder.addExtension(Extension.keyUsage, true, new KeyUsage(request.usage));
+            }
+            if (request.subtree != null) {
+                builder.addExtension(Extension.nameConstraints, true, new NameConstraints(new GeneralSubtree[] {
+                        new GeneralSubtree(new GeneralName(GeneralName.dNSName, request.subtree))}, null));
+            }
             if (!request.purposes.isEmpty()) {
                 builder.addExtension(Extension.extendedKeyUsage, false,
                         new ExtendedKeyUsage(request.purposes.toArray(new KeyPurposeId[0])));

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
 
 /** What a test certificate shall say. Begins as a P-256 leaf for servers and clients, valid for a day. */
 public final class CertificateRequest {
@@ -18,6 +19,9 @@ public final class CertificateRequest {
     Instant notBefore = Instant.now().minus(Duration.ofHours(1));
     Instant notAfter = Instant.now().plus(Duration.ofDays(1));
     boolean ca;
+    int usage = KeyUsage.digitalSignature | KeyUsage.keyEncipherment;
+    int pathLength = -1;
+    String subtree;
 
     private CertificateRequest(String subject) {
         this.subject = subject;
@@ -95,9 +99,42 @@ public final class CertificateRequest {
         return this;
     }
 
-    CertificateRequest asAuthority() {
+    /** For an authority: it signs certificates and lists. */
+    public CertificateRequest asAuthority() {
         ca = true;
+        usage = KeyUsage.keyCertSign | KeyUsage.cRLSign;
         purposes.clear();
+        return this;
+    }
+
+    /** At most so many authorities below this one. */
+    public CertificateRequest pathLength(int most) {
+        pathLength = most;
+        return this;
+    }
+
+    /** An authority for DNS names below this one alone. */
+    public CertificateRequest onlyBelow(String dnsName) {
+        subtree = dnsName;
+        return this;
+    }
+
+    /** Says nothing of what its key is for. */
+    public CertificateRequest forAnyUse() {
+        usage = 0;
+        return this;
+    }
+
+    /** Its key signs what is sent, but no certificates. */
+    public CertificateRequest forSignatures() {
+        usage = KeyUsage.digitalSignature;
+        return this;
+    }
+
+    /** For servers only, even an authority. */
+    public CertificateRequest forServers() {
+        purposes.clear();
+        purposes.add(KeyPurposeId.id_kp_serverAuth);
         return this;
     }
 }

@@ -4,6 +4,9 @@ import io.sluice.plugins.tls.provider.TlsVersion;
 import io.sluice.spi.config.Description;
 import io.sluice.spi.config.Material;
 import io.sluice.spi.config.OneOrMany;
+import io.sluice.spi.config.Required;
+import io.sluice.spi.config.Shorthand;
+import io.sluice.spi.config.Strict;
 import java.util.List;
 
 /** How a service speaks TLS with its clients. */
@@ -23,17 +26,22 @@ record ClientConfig(
         Authorization clientAuthorization) {
 
     /** Whom to admit among those that {@code client_certificates} admits. */
+    @Strict
     @Description("Each list that is given must allow the client; one match within a list is enough.")
     record Authorization(
-            @OneOrMany @Description("Subjects (RFC 4514), or common names.") List<String> subjects,
-            @OneOrMany @Description("Alternative names: DNS:, URI:, IP: or email: and the name.") List<String> sans,
-            @OneOrMany @Description("SHA-256 of certificates.") List<String> fingerprints,
-            @OneOrMany @Description("SHA-256 of public keys.") List<String> spkiPins,
+            @Description("Subjects (RFC 4514), or common names.") Allowed subjects,
+            @Description("Alternative names: DNS:, URI:, IP: or email: and the name.") Allowed sans,
+            @Description("SHA-256 of certificates.") Allowed fingerprints,
+            @Description("SHA-256 of public keys.") Allowed spkiPins,
             @OneOrMany @Description("Revocation lists.") List<Material> crl) {
 
         boolean isEmpty() {
-            return subjects.isEmpty() && sans.isEmpty() && fingerprints.isEmpty() && spkiPins.isEmpty() && crl.isEmpty();
+            return subjects == null && sans == null && fingerprints == null && spkiPins == null && crl.isEmpty();
         }
+    }
+
+    /** A list that is there. One without entries allows nobody; a list that is missing is {@code null}. */
+    record Allowed(@Required @Shorthand @OneOrMany @Description("What is allowed.") List<String> entries) {
     }
 
     TlsVersion lowest() {

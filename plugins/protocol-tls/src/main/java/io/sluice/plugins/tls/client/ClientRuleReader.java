@@ -9,12 +9,10 @@ import io.sluice.plugins.tls.material.Validity;
 import io.sluice.plugins.tls.trust.AllowLists;
 import io.sluice.plugins.tls.trust.Authorities;
 import io.sluice.plugins.tls.trust.ClientRule;
-import io.sluice.plugins.tls.trust.Revocations;
 import io.sluice.plugins.tls.trust.SanPattern;
 import io.sluice.plugins.tls.trust.SubjectPattern;
 import io.sluice.spi.config.Findings;
 import io.sluice.spi.config.Material;
-import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Reads the rule of a service that asks clients for certificates. */
 final class ClientRuleReader {
@@ -31,6 +30,8 @@ final class ClientRuleReader {
     private final Instant now;
     private final Set<Digest> leaves = new HashSet<>();
     private final List<X509Certificate> authorities = new ArrayList<>();
+    /** All that entries hold, whether it admits anyone or not. */
+    private final List<X509Certificate> known = new ArrayList<>();
     private boolean valid = true;
 
     ClientRuleReader(ClientConfig config, Findings findings, Instant now) {
@@ -50,18 +51,26 @@ final class ClientRuleReader {
                     "add the certificates of clients, or of the authority that issues them");
         }
         ClientConfig.Authorization lists = config.clientAuthorization();
-        ClientRule rule = new ClientRule(Set.copyOf(leaves), new Authorities(authorities), new Revocations(revocations(lists)),
-                new AllowLists(subjects(lists), sans(lists), digests("fingerprints", lists.fingerprints()),
+        RevocationReader revocations = new RevocationReader(findings, now);
+        ClientRule rule = new ClientRule(Set.copyOf(leaves), new Authorities(authorities),
+                revocations.read(lists.crl(), authorities, known),
+                new AllowLists(subjects(lists.subjects()), sans(lists.sans()), digests("fingerprints", lists.fingerprints()),
                         digests("spki_pins", lists.spkiPins())));
-        return valid ? Optional.of(rule) : Optional.empty();
+        return valid && revocations.isValid() ? Optional.of(rule) : Optional.empty();
     }
 
     /** The first certificate of an entry says what it is; what follows it admits nobody. */
     private void entry(String field, Material material) {
         try {
-            X509Certificate first = CertificateReader.certificates(material.bytes()).get(0);
+            List<X509Certificate> all = CertificateReader.certificates(material.bytes());
+            known.addAll(all);
+            X509Certificate first = all.get(0);
             if (first.getBasicConstraints() >= 0) {
                 authorities.add(first);
+                if (all.size() > 1) {
+                    findings.warning(field, material + ": it holds " + all.size() + " certificates, of which only the first counts, "
+                            + Names.of(first) + " (expected: one authority in each entry)", "give each authority an entry of its own");
+                }
             } else {
                 leaves.add(Digest.fingerprint(first));
             }
@@ -74,70 +83,56 @@ final class ClientRuleReader {
         }
     }
 
-    private List<X509CRL> revocations(ClientConfig.Authorization lists) {
-        List<X509CRL> all = new ArrayList<>();
-        for (int i = 0; i < lists.crl().size(); i++) {
-            String field = "client_authorization.crl[" + i + "]";
-            Material material = lists.crl().get(i);
+    private Optional<List<SubjectPattern>> subjects(ClientConfig.Allowed list) {
+        return read("subjects", list, written -> {
             try {
-                for (X509CRL list : CertificateReader.revocationLists(material.bytes())) {
-                    all.add(list);
-                    checkDate(field, material, list);
-                }
-            } catch (BadMaterial e) {
-                error(field, material + ": " + e.getMessage(), e.hint());
-            }
-        }
-        return all;
-    }
-
-    private void checkDate(String field, Material material, X509CRL list) {
-        if (list.getNextUpdate() == null) {
-            return;
-        }
-        Instant next = list.getNextUpdate().toInstant();
-        findings.holdsUntil(next.plusSeconds(1));
-        if (now.isAfter(next)) {
-            findings.warning(field, material + ": the list of " + Names.of(list.getIssuerX500Principal()) + " is out of date since "
-                    + next + " (expected: one whose next update is still to come)",
-                    "until it is replaced, no certificate of that authority is admitted");
-        }
-    }
-
-    private List<SubjectPattern> subjects(ClientConfig.Authorization lists) {
-        List<SubjectPattern> subjects = new ArrayList<>();
-        for (int i = 0; i < lists.subjects().size(); i++) {
-            String written = lists.subjects().get(i);
-            try {
-                subjects.add(SubjectPattern.parse(written));
+                return Optional.of(SubjectPattern.parse(written));
             } catch (IllegalArgumentException e) {
-                error("client_authorization.subjects[" + i + "]", "\"" + Names.printable(written)
-                        + "\" (expected: a distinguished name as in RFC 4514, or a common name)", "CN=alice,O=Example");
+                return Optional.empty();
             }
-        }
-        return subjects;
+        }, "a distinguished name as in RFC 4514, or a common name", "CN=alice,O=Example");
     }
 
-    private List<SanPattern> sans(ClientConfig.Authorization lists) {
-        List<SanPattern> sans = new ArrayList<>();
-        for (int i = 0; i < lists.sans().size(); i++) {
-            String written = lists.sans().get(i);
-            Optional<SanPattern> san = SanPattern.parse(written);
-            san.ifPresent(sans::add);
-            if (san.isEmpty()) {
-                error("client_authorization.sans[" + i + "]", "\"" + Names.printable(written)
-                        + "\" (expected: DNS:, URI:, IP: or email: and a name)", "");
-            }
-        }
-        return sans;
+    private Optional<List<SanPattern>> sans(ClientConfig.Allowed list) {
+        return read("sans", list, SanPattern::parse, "DNS:, URI:, IP: or email: and a name", "");
     }
 
-    private Set<Digest> digests(String list, List<String> written) {
+    private <T> Optional<List<T>> read(String name, ClientConfig.Allowed list, Function<String, Optional<T>> parser, String rule,
+            String hint) {
+        if (list == null) {
+            return Optional.empty();
+        }
+        warnIfEmpty(name, list);
+        List<T> patterns = new ArrayList<>();
+        for (int i = 0; i < list.entries().size(); i++) {
+            String written = list.entries().get(i);
+            Optional<T> pattern = parser.apply(written);
+            pattern.ifPresent(patterns::add);
+            if (pattern.isEmpty()) {
+                error("client_authorization." + name + "[" + i + "]", "\"" + Names.printable(written) + "\" (expected: " + rule + ")",
+                        hint);
+            }
+        }
+        return Optional.of(patterns);
+    }
+
+    private Optional<Set<Digest>> digests(String name, ClientConfig.Allowed list) {
+        if (list == null) {
+            return Optional.empty();
+        }
+        warnIfEmpty(name, list);
         try {
-            return written.isEmpty() ? Set.of() : Set.copyOf(DigestList.parse(written));
+            return Optional.of(list.entries().isEmpty() ? Set.of() : Set.copyOf(DigestList.parse(list.entries())));
         } catch (BadMaterial e) {
-            error("client_authorization." + list, e.getMessage(), e.hint());
-            return Set.of();
+            error("client_authorization." + name, e.getMessage(), e.hint());
+            return Optional.empty();
+        }
+    }
+
+    private void warnIfEmpty(String name, ClientConfig.Allowed list) {
+        if (list.entries().isEmpty()) {
+            findings.warning("client_authorization." + name, "is empty, so no client is admitted (expected: at least one entry)",
+                    "a list that is left out allows everyone");
         }
     }
 

@@ -1,6 +1,8 @@
 package io.sluice.plugins.tls.client;
 
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.ssl.SslHandler;
+import io.sluice.plugins.tls.hello.Alert;
 import io.sluice.plugins.tls.client.Served.Terminated;
 import io.sluice.plugins.tls.session.TlsSession;
 import io.sluice.plugins.tls.trust.ClientTrust;
@@ -15,6 +17,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 
@@ -22,6 +25,9 @@ import javax.net.ssl.SSLSession;
 final class Handshake implements TlsSession.Listener {
 
     private static final int LONGEST_DETAIL = 200;
+    /** BoringSSL's words for what it finds before its first message. */
+    private static final Pattern NOTHING_IN_COMMON = Pattern.compile(
+            "OPENSSL_internal:(NO_SHARED_CIPHER|NO_SHARED_GROUP|WRONG_CURVE|NO_COMMON_SIGNATURE_ALGORITHMS)$");
 
     private final ClientConnection connection;
     private final Terminated served;
@@ -90,8 +96,20 @@ final class Handshake implements TlsSession.Listener {
         String message = String.valueOf(cause.getMessage());
         if (refused.isPresent()) {
             refuse(CloseReason.CLIENT_CERTIFICATE_REFUSED, refused.get().getMessage());
+        } else if (served.trust().isPresent() && message.contains("KEY_USAGE_BIT_INCORRECT")) {
+            // BoringSSL looks before anyone is asked
+            refuse(CloseReason.CLIENT_CERTIFICATE_REFUSED,
+                    "the client's certificate is not for signatures (expected: key usage digitalSignature)");
         } else if (served.trust().isPresent() && isAboutMissingCertificate(message)) {
             refuse(CloseReason.CLIENT_CERTIFICATE_REFUSED, "the client showed no certificate");
+        } else if (NOTHING_IN_COMMON.matcher(message).find()) {
+            // Netty drops BoringSSL's own alert here; nothing has been answered yet, so it goes out in the clear
+            ChannelHandlerContext outside = connection.channel().pipeline().context(tls);
+            if (outside != null) {
+                outside.writeAndFlush(Alert.HANDSHAKE_FAILURE.record(outside.alloc()));
+            }
+            refuse(CloseReason.TLS_FAILED, "the client offers no cipher suite, group or signature that the service can use ("
+                    + message.substring(message.lastIndexOf(':') + 1) + ")");
         } else {
             refuse(CloseReason.TLS_FAILED, message.length() > LONGEST_DETAIL ? message.substring(0, LONGEST_DETAIL) : message);
         }

@@ -44,6 +44,7 @@ final class Preparation {
         }
         Optional<ClientTrust> trust = trust();
         List<Identity> identities = new ServerIdentities(config, service, findings, clock.instant()).read();
+        identities.forEach(this::checkCiphersFor);
         return valid && !identities.isEmpty() ? terminated(provider, identities, trust) : null;
     }
 
@@ -106,9 +107,22 @@ final class Preparation {
         }
     }
 
+    /** Without a suite for its key a certificate cannot be used, by one of the providers not even with TLS 1.3. */
+    private void checkCiphersFor(Identity identity) {
+        String kind = identity.key().getAlgorithm();
+        List<String> chosen = config.ciphers().stream().filter(CipherSuites::isKnown).filter(CipherSuites::isTls12).toList();
+        if (!chosen.isEmpty() && chosen.stream().noneMatch(suite -> CipherSuites.isFor(kind, suite))) {
+            error("ciphers", "none of them is for the " + kind + " key of " + identity + " (expected: at least one suite of "
+                    + (kind.equals("RSA") ? "ECDHE_RSA" : "ECDHE_ECDSA") + ")", "or use a certificate with a key of the other kind");
+        }
+    }
+
     private void checkPassthrough() {
         if (config.useMutualTlsAuth()) {
             error("use_mutual_tls_auth", "true with passthrough (expected: one of the two)",
+                    "whoever terminates the client's TLS asks for its certificate: here that is the target");
+        } else if (!config.clientCertificates().isEmpty()) {
+            findings.warning("client_certificates", "has no effect with passthrough (expected: none)",
                     "whoever terminates the client's TLS asks for its certificate: here that is the target");
         }
         if (!config.certificate().isEmpty() || !config.certificates().isEmpty()) {

@@ -9,6 +9,8 @@ public enum Alert {
     UNEXPECTED_MESSAGE(10),
     /** A record says that it is longer than records may be. */
     RECORD_OVERFLOW(22),
+    /** Nothing that the client offers can be used. */
+    HANDSHAKE_FAILURE(40),
     /** A field is out of its rules. */
     ILLEGAL_PARAMETER(47),
     /** The message cannot be taken apart. */

@@ -46,11 +46,11 @@ public record Identity(List<X509Certificate> chain, PrivateKey key) {
         }
         if (keys.size() != 1) {
             throw new BadMaterial((keys.isEmpty() ? "it holds no private key" : "it holds " + keys.size() + " private keys")
-                    + " (expected: one, beside its certificate)", keys.isEmpty() ? "append the key to the certificate's file" : "");
+                    + " (expected: one, beside its certificate)", keys.isEmpty() ? "one file holds both: cat NAME.crt NAME.key > NAME.pem, mode 600" : "");
         }
         if (chain.isEmpty()) {
             throw new BadMaterial("it holds no certificate (expected: one, beside its private key)",
-                    "put the certificate in front of the key");
+                    "one file holds both: cat NAME.crt NAME.key > NAME.pem, mode 600");
         }
         if (chain.size() > LONGEST_CHAIN) {
             throw new BadMaterial(chain.size() + " certificates (expected: a chain of at most " + LONGEST_CHAIN + ")",

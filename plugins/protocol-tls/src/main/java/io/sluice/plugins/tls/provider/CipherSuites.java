@@ -53,6 +53,11 @@ public final class CipherSuites {
         return !TLS_1_3.contains(iana(name));
     }
 
+    /** Whether a suite of TLS 1.2 goes with a key: {@code RSA} or {@code EC}. */
+    public static boolean isFor(String keyAlgorithm, String name) {
+        return iana(name).startsWith(keyAlgorithm.equals("RSA") ? "TLS_ECDHE_RSA_" : "TLS_ECDHE_ECDSA_");
+    }
+
     /** Every name, for a message. */
     public static List<String> known() {
         List<String> all = new ArrayList<>(TLS_1_3);

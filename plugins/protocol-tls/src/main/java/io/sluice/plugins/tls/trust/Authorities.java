@@ -1,6 +1,7 @@
 package io.sluice.plugins.tls.trust;
 
 import io.sluice.plugins.tls.material.Names;
+import io.sluice.plugins.tls.material.PathRules;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathBuilder;
 import java.security.cert.CertPathBuilderException;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -26,6 +28,8 @@ public final class Authorities {
 
     /** More than that, and the search for a path would be the client's to make expensive. */
     private static final int MOST_ISSUERS = 8;
+
+    private static final PathRules RULES = new PathRules(ClientRule.CLIENT_AUTH);
 
     private final List<X509Certificate> certificates;
     private final Set<TrustAnchor> anchors;
@@ -40,11 +44,15 @@ public final class Authorities {
         return certificates;
     }
 
-    /** The verified path to a leaf, leaf first, without its anchor. */
-    List<X509Certificate> path(List<X509Certificate> chain, Instant now) throws NotAdmitted {
+    /** The verified path to a leaf, leaf first; an anchor is its own path. */
+    Path path(List<X509Certificate> chain, Instant now) throws NotAdmitted {
         X509Certificate leaf = chain.get(0);
         if (anchors.isEmpty()) {
             throw unknown(leaf);
+        }
+        if (certificates.contains(leaf)) {
+            // as people make them who need one certificate only: self-signed, and an authority by accident
+            return Path.listed(leaf);
         }
         if (chain.size() - 1 > MOST_ISSUERS) {
             throw NotAdmitted.other("the client sent " + chain.size() + " certificates (expected: at most " + (MOST_ISSUERS + 1) + ")");
@@ -56,11 +64,11 @@ public final class Authorities {
             for (Certificate certificate : result.getCertPath().getCertificates()) {
                 path.add((X509Certificate) certificate);
             }
-            if (path.isEmpty()) {
-                throw NotAdmitted.other("the client showed the certificate of an authority, " + Names.of(leaf)
-                        + " (expected: one that it issued)");
+            Optional<String> broken = RULES.broken(path, result.getTrustAnchor().getTrustedCert());
+            if (broken.isPresent()) {
+                throw NotAdmitted.unknown("nobody in client_certificates vouches for " + Names.of(leaf) + ": " + broken.get());
             }
-            return path;
+            return new Path(path, Optional.of(result.getTrustAnchor().getTrustedCert()));
         } catch (CertPathBuilderException e) {
             throw reason(leaf, e);
         } catch (GeneralSecurityException e) {

@@ -20,7 +20,7 @@ import java.util.Set;
  */
 public record ClientRule(Set<Digest> leaves, Authorities authorities, Revocations revocations, AllowLists allowed) {
 
-    private static final String CLIENT_AUTH = "1.3.6.1.5.5.7.3.2";
+    static final String CLIENT_AUTH = "1.3.6.1.5.5.7.3.2";
     private static final String ANY_PURPOSE = "2.5.29.37.0";
     private static final int DIGITAL_SIGNATURE = 0;
 
@@ -38,11 +38,8 @@ public record ClientRule(Set<Digest> leaves, Authorities authorities, Revocation
         checkValidity(leaf, now);
         checkPurpose(leaf);
         // a certificate that is listed itself needs nobody above it
-        List<X509Certificate> path = leaves.contains(Digest.fingerprint(leaf)) ? List.of(leaf)
-                : authorities.path(chain, now);
-        for (X509Certificate certificate : path) {
-            revocations.check(certificate, now);
-        }
+        Path path = leaves.contains(Digest.fingerprint(leaf)) ? Path.listed(leaf) : authorities.path(chain, now);
+        revocations.check(path, now);
         allowed.check(leaf);
     }
 
@@ -68,6 +65,6 @@ public record ClientRule(Set<Digest> leaves, Authorities authorities, Revocation
         } catch (CertificateParsingException e) {
             // what cannot be read is no purpose
         }
-        throw NotAdmitted.other("the client's certificate, " + Names.of(leaf) + ", is not for clients (expected: purpose clientAuth)");
+        throw NotAdmitted.wrongPurpose("the client's certificate, " + Names.of(leaf) + ", is not for clients (expected: purpose clientAuth)");
     }
 }

@@ -44,7 +44,11 @@ public final class ClientTrust extends X509ExtendedTrustManager {
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine) throws CertificateException {
-        rule.judge(List.of(chain), clock.instant());
+        try {
+            rule.judge(List.of(chain), clock.instant());
+        } catch (NotAdmitted e) {
+            throw e.thrownAt(engine);
+        }
         if (handshaking.contains(engine)) {
             admitted.add(engine);
             // the connection may have gone in between

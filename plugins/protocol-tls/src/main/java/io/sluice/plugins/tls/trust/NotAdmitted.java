@@ -1,39 +1,50 @@
 package io.sluice.plugins.tls.trust;
 
-import java.security.cert.CertPathValidatorException.BasicReason;
-import java.security.cert.CertPathValidatorException.Reason;
-import java.security.cert.CertPathValidatorException;
+import io.sluice.plugins.tls.provider.CertificateFault;
 import java.security.cert.CertificateException;
-import java.security.cert.PKIXReason;
 import java.util.Optional;
+import javax.net.ssl.SSLEngine;
 
-/** Why a client's certificate is not admitted: a sentence for people, and the word from which engines make an alert. */
+/** Why a client's certificate is not admitted: a sentence for people, and the word from which
+ * engines make an alert. */
 public final class NotAdmitted extends CertificateException {
 
     private static final long serialVersionUID = 1;
 
-    private NotAdmitted(String sentence, Reason reason) {
-        super(sentence, new CertPathValidatorException(sentence, null, null, -1, reason));
+    private final CertificateFault fault;
+
+    private NotAdmitted(String sentence, CertificateFault fault) {
+        super(sentence, fault.cause(sentence));
+        this.fault = fault;
     }
 
     static NotAdmitted expired(String sentence) {
-        return new NotAdmitted(sentence, BasicReason.EXPIRED);
+        return new NotAdmitted(sentence, CertificateFault.EXPIRED);
     }
 
     static NotAdmitted notYetValid(String sentence) {
-        return new NotAdmitted(sentence, BasicReason.NOT_YET_VALID);
+        return new NotAdmitted(sentence, CertificateFault.NOT_YET_VALID);
     }
 
     static NotAdmitted revoked(String sentence) {
-        return new NotAdmitted(sentence, BasicReason.REVOKED);
+        return new NotAdmitted(sentence, CertificateFault.REVOKED);
     }
 
     static NotAdmitted unknown(String sentence) {
-        return new NotAdmitted(sentence, PKIXReason.NO_TRUST_ANCHOR);
+        return new NotAdmitted(sentence, CertificateFault.UNKNOWN_ISSUER);
+    }
+
+    static NotAdmitted wrongPurpose(String sentence) {
+        return new NotAdmitted(sentence, CertificateFault.WRONG_PURPOSE);
     }
 
     static NotAdmitted other(String sentence) {
-        return new NotAdmitted(sentence, BasicReason.UNSPECIFIED);
+        return new NotAdmitted(sentence, CertificateFault.NOT_WANTED);
+    }
+
+    /** What a trust manager throws at an engine. */
+    CertificateException thrownAt(SSLEngine engine) {
+        return fault.thrownAt(engine, this);
     }
 
     /** The one among a failure's causes, if there is one. */

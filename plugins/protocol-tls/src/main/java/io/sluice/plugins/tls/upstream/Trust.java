@@ -1,6 +1,7 @@
 package io.sluice.plugins.tls.upstream;
 
 import io.sluice.plugins.tls.material.Names;
+import io.sluice.plugins.tls.material.PathRules;
 import io.sluice.plugins.tls.material.Validity;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -21,6 +22,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.net.ssl.TrustManager;
@@ -37,6 +39,8 @@ final class Trust {
     private static final int DIGITAL_SIGNATURE = 0;
     private static final String SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
     private static final String ANY_PURPOSE = "2.5.29.37.0";
+
+    private static final PathRules RULES = new PathRules(SERVER_AUTH);
 
     private final Set<X509Certificate> authorities;
     private final Set<TrustAnchor> anchors;
@@ -86,12 +90,17 @@ final class Trust {
             for (Certificate certificate : result.getCertPath().getCertificates()) {
                 path.add((X509Certificate) certificate);
             }
-            path.add(result.getTrustAnchor().getTrustedCert());
+            X509Certificate anchor = result.getTrustAnchor().getTrustedCert();
+            Optional<String> broken = RULES.broken(path, anchor);
+            if (broken.isPresent()) {
+                throw Refused.unknownIssuer("its certificate " + Names.of(leaf) + " is not vouched for: " + broken.get());
+            }
+            path.add(anchor);
             return path;
         } catch (CertPathBuilderException e) {
-            throw new Refused(why(sent, e));
+            throw Refused.unknownIssuer(why(sent, e));
         } catch (GeneralSecurityException e) {
-            throw new Refused("its certificate cannot be checked: " + Names.printable(String.valueOf(e.getMessage())));
+            throw e instanceof Refused refused ? refused : new Refused("its certificate cannot be checked: " + Names.printable(String.valueOf(e.getMessage())));
         }
     }
 
@@ -99,12 +108,12 @@ final class Trust {
         checkValidity(leaf);
         boolean[] usage = leaf.getKeyUsage();
         if (usage != null && !usage[DIGITAL_SIGNATURE]) {
-            throw new Refused("its certificate " + Names.of(leaf) + " is not for signatures (expected: key usage digitalSignature)");
+            throw Refused.wrongPurpose("its certificate " + Names.of(leaf) + " is not for signatures (expected: key usage digitalSignature)");
         }
         try {
             List<String> purposes = leaf.getExtendedKeyUsage();
             if (purposes != null && !purposes.contains(SERVER_AUTH) && !purposes.contains(ANY_PURPOSE)) {
-                throw new Refused("its certificate " + Names.of(leaf) + " is not for servers (expected: extended key usage serverAuth)");
+                throw Refused.wrongPurpose("its certificate " + Names.of(leaf) + " is not for servers (expected: extended key usage serverAuth)");
             }
         } catch (GeneralSecurityException e) {
             throw e instanceof Refused refused ? refused : new Refused("the purposes of its certificate cannot be read");
@@ -112,9 +121,12 @@ final class Trust {
     }
 
     private static void checkValidity(X509Certificate certificate) throws Refused {
-        String problem = Validity.of(List.of(certificate)).problem(Instant.now()).orElse("");
+        Instant now = Instant.now();
+        Validity validity = Validity.of(List.of(certificate));
+        String problem = validity.problem(now).orElse("");
         if (!problem.isEmpty()) {
-            throw new Refused("its certificate " + problem);
+            throw now.isBefore(validity.notBefore()) ? Refused.notYetValid("its certificate " + problem)
+                    : Refused.expired("its certificate " + problem);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.sluice.plugins.tls.upstream;
 
 import java.net.Socket;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Map;
@@ -25,12 +26,16 @@ final class Verifier extends X509ExtendedTrustManager {
     }
 
     @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine) throws Refused {
+    public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine) throws CertificateException {
         Verification verification = handshakes.get(engine);
         if (verification == null) {
             throw new Refused("it began a second handshake (expected: one)");
         }
-        verification.check(Arrays.asList(chain));
+        try {
+            verification.check(Arrays.asList(chain));
+        } catch (Refused e) {
+            throw e.thrownAt(engine);
+        }
     }
 
     @Override

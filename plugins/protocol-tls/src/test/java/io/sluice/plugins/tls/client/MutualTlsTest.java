@@ -1,6 +1,7 @@
 package io.sluice.plugins.tls.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.sluice.plugins.tls.material.Digest;
 import io.sluice.plugins.tls.provider.TlsProvider;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whom a service admits, with both providers and both versions of TLS. */
@@ -30,6 +32,13 @@ class MutualTlsTest {
             .uri("spiffe://example/alice").email("alice@example").ip("192.0.2.1"));
     private static final Issued BOB = BELOW.issue(CertificateRequest.of("CN=bob"));
     private static final Issued ALONE = Authority.selfSigned(CertificateRequest.of("CN=alone"));
+
+    private static final Authority OTHERS = Authority.root("Other CA");
+    private static final Authority LAST = Authority.root(CertificateRequest.of("CN=Last CA").asAuthority().pathLength(0));
+    private static final Authority BELOW_LAST = LAST.intermediate("Too deep");
+    private static final Authority NARROW = Authority.root(CertificateRequest.of("CN=Narrow CA").asAuthority().onlyBelow("example"));
+    private static final Authority FOR_SERVERS = CA.intermediate(CertificateRequest.of("CN=Servers' CA").asAuthority().forServers());
+    private static final Authority SIGNER = Authority.root(CertificateRequest.of("CN=Signer").asAuthority().forSignatures());
 
     private Port port;
 
@@ -74,6 +83,27 @@ class MutualTlsTest {
                         .crl(CA.revoke(BELOW.certificate()).getEncoded()), BOB, "CN=Client Intermediate is revoked"),
                 ok("a list that revokes another", rule(CA.own().certificatePem()).crl(CA.revoke(serversOnly.certificate())
                         .getEncoded()), ALICE),
+                no("a list that another authority has made", rule(CA.own().certificatePem())
+                        .crl(OTHERS.revoke(ALONE.certificate()).getEncoded()), ALICE, "there is no revocation list of CN=Client CA"),
+                ok("a list of another authority, and listed itself", rule(ALICE.certificatePem())
+                        .crl(OTHERS.revoke(ALONE.certificate()).getEncoded()), ALICE),
+                no("an anchor that allows none below it", rule(LAST.own().certificatePem()), BELOW_LAST.issue(
+                        CertificateRequest.of("CN=deep")), "CN=Last CA allows fewer authorities below it"),
+                ok("right below such an anchor", rule(LAST.own().certificatePem()), LAST.issue(CertificateRequest.of("CN=flat"))),
+                no("a name beyond its anchor's", rule(NARROW.own().certificatePem()), NARROW.issue(
+                        CertificateRequest.forName("alice.elsewhere")), "CN=Narrow CA may not vouch for that name"),
+                ok("a name within its anchor's", rule(NARROW.own().certificatePem()), NARROW.issue(
+                        CertificateRequest.forName("alice.example"))),
+                no("an issuer for servers only", rule(CA.own().certificatePem()), FOR_SERVERS.issue(CertificateRequest.of("CN=x")),
+                        "CN=Servers' CA may not vouch for that purpose"),
+                no("an anchor that signs no certificates", rule(SIGNER.own().certificatePem()), SIGNER.issue(
+                        CertificateRequest.of("CN=x")), "CN=Signer may not issue certificates"),
+                ok("self-signed as an authority, and listed itself", rule(SIGNER.own().certificatePem()), SIGNER.own()),
+                no("an authority itself", rule(CA.own().certificatePem()), CA.own(), "is not for"),
+                no("a list without entries", rule(CA.own().certificatePem()).subjects(), ALICE,
+                        "is not in client_authorization.subjects"),
+                no("another list without entries", rule(CA.own().certificatePem()).pins(), ALICE,
+                        "is not in client_authorization.spki_pins"),
                 ok("a subject", rule(CA.own().certificatePem()).subjects("CN=x", "o=example, cn=Alice"), ALICE),
                 ok("a common name", rule(CA.own().certificatePem()).subjects("alice"), ALICE),
                 no("another common name", rule(CA.own().certificatePem()).subjects("Alice", "CN=alice"), ALICE,
@@ -134,6 +164,26 @@ class MutualTlsTest {
             assertThat(refusal.reason()).as(refusal.detail()).isEqualTo(CloseReason.CLIENT_CERTIFICATE_REFUSED);
             assertThat(refusal.detail()).contains(one.refusal());
             assertThat(port.admitted).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"stranger, unknown_ca", "late, certificate_expired", "revoked, certificate_revoked",
+        "server, unsupported_certificate", "alice, certificate_unknown"})
+    void theAlertSaysWhatIsWrong(String who, String alert) throws Exception {
+        Issued revoked = CA.issue(CertificateRequest.of("CN=revoked"));
+        port = new Port(TlsProvider.BORINGSSL).service("a", "", rule(CA.own().certificatePem()).subjects("bob")
+                .crl(CA.revoke(revoked.certificate()).getEncoded())).open();
+        Issued client = switch (who) {
+            case "stranger" -> STRANGERS.issue(CertificateRequest.of("CN=alice,O=Example"));
+            case "late" -> expired();
+            case "revoked" -> revoked;
+            case "server" -> CA.issue(CertificateRequest.of("CN=server").forServersOnly());
+            default -> ALICE;
+        };
+        for (String version : new String[] {"TLSv1.3", "TLSv1.2"}) {
+            // a client that is still writing when it is refused may see a reset instead
+            await().untilAsserted(() -> assertThat(new Client(client).versions(version).reach(port)).contains(alert));
         }
     }
 

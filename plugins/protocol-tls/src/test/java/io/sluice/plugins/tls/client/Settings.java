@@ -1,5 +1,6 @@
 package io.sluice.plugins.tls.client;
 
+import io.sluice.plugins.tls.client.ClientConfig.Allowed;
 import io.sluice.plugins.tls.client.ClientConfig.Authorization;
 import io.sluice.plugins.tls.provider.TlsVersion;
 import io.sluice.spi.config.Material;
@@ -18,10 +19,10 @@ final class Settings {
     private TlsVersion lowest;
     private TlsVersion highest;
     private List<String> ciphers = List.of();
-    private List<String> subjects = List.of();
-    private List<String> sans = List.of();
-    private List<String> fingerprints = List.of();
-    private List<String> pins = List.of();
+    private Allowed subjects;
+    private Allowed sans;
+    private Allowed fingerprints;
+    private Allowed pins;
     private final List<Material> crl = new ArrayList<>();
 
     static Settings with(String... pems) {
@@ -72,22 +73,22 @@ final class Settings {
     }
 
     Settings subjects(String... allowed) {
-        subjects = List.of(allowed);
+        subjects = new Allowed(List.of(allowed));
         return this;
     }
 
     Settings sans(String... allowed) {
-        sans = List.of(allowed);
+        sans = new Allowed(List.of(allowed));
         return this;
     }
 
     Settings fingerprints(String... allowed) {
-        fingerprints = List.of(allowed);
+        fingerprints = new Allowed(List.of(allowed));
         return this;
     }
 
     Settings pins(String... allowed) {
-        pins = List.of(allowed);
+        pins = new Allowed(List.of(allowed));
         return this;
     }
 

@@ -105,6 +105,15 @@ class TerminationTest {
 
     @ParameterizedTest
     @EnumSource
+    void aClientWithoutASharedCipherSuiteGetsAnAlert(TlsProvider provider) throws Exception {
+        port = new Port(provider).service("a", "", Settings.with(A.pem())).open();
+        assertThat(new Client().versions("TLSv1.2").suites("TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256").reach(port))
+                .contains("handshake_failure");
+        assertThat(port.refusal().reason()).isEqualTo(CloseReason.TLS_FAILED);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void rsaAndEcStandSideBySide(TlsProvider provider) throws Exception {
         port = new Port(provider).service("a", "", Settings.with(RSA.pem(), A.pem())).open();
         assertThat(leaf(new Client())).isEqualTo(A.certificate());
