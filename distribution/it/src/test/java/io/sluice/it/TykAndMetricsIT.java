@@ -65,6 +65,7 @@ class TykAndMetricsIT {
                 .startsWith("400 {\"status\":\"error\",\"message\":\"listen_port: 70000 (expected: 1 to 65535)");
         assertThat(tyk("DELETE", "/tyk/apis/echo", "")).contains("\"action\":\"deleted\"");
         assertThat(tyk("GET", "/tyk/apis", "")).isEqualTo("200 []");
+        assertThat(tyk("POST", "/tyk/certs", "junk")).startsWith("403 {\"status\":\"error\"");
         assertThat(tyk("GET", "/tyk/certs", "")).isEqualTo("200 {\"certs\":[]}");
     }
 
