@@ -174,7 +174,8 @@ final class Conversation implements Receiver, Tail.Listener {
             transcript.passed();
             next();
         } else if (result instanceof StepResult.Failed failed) {
-            fail(String.valueOf(failed.reason()), failed.differed());
+            boolean silent = failed.reason() == null || failed.reason().isBlank();
+            fail(silent ? from.command().name() + " failed and did not say why" : failed.reason(), failed.differed());
         } else if (from.cause() != Cause.BYTES) {
             fail(from.command().name() + (result instanceof StepResult.Send ? " wanted to send" : " wanted more")
                     + (from.cause() == Cause.ENDED ? " after the stream had ended" : " after its time was over"), -1);

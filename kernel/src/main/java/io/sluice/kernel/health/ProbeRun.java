@@ -142,7 +142,7 @@ final class ProbeRun implements UpstreamTry.Listener, Conversation.Listener {
     public void failed(String reason, UpstreamTry.Fault fault) {
         if (!over) {
             transcript.failed(reason, -1);
-            end(reason, fault == UpstreamTry.Fault.OURS);
+            end(false, reason, fault == UpstreamTry.Fault.OURS);
         }
     }
 
@@ -153,7 +153,7 @@ final class ProbeRun implements UpstreamTry.Listener, Conversation.Listener {
 
     @Override
     public void passed() {
-        end("");
+        end(true, "", false);
     }
 
     @Override
@@ -162,14 +162,14 @@ final class ProbeRun implements UpstreamTry.Listener, Conversation.Listener {
     }
 
     private void end(String reason) {
-        end(reason, false);
+        end(false, reason, false);
     }
 
-    private void end(String reason, boolean inconclusive) {
+    private void end(boolean healthy, String reason, boolean inconclusive) {
         if (!over) {
             over = true;
             clean();
-            told.accept(new ProbeOutcome(transcript.report(reason.isEmpty(), reason), inconclusive));
+            told.accept(new ProbeOutcome(transcript.report(healthy, reason), inconclusive));
         }
     }
 

@@ -148,6 +148,13 @@ class FaultyCommandsTest {
         assertThat(awaitReport(bad).healthy()).isFalse();
     }
 
+    @Test
+    void failureWithoutAReasonIsAFailure() throws Exception {
+        apply(step((unread, cause) -> StepResult.failed("")));
+        assertThat(awaitReport(bad).healthy()).isFalse();
+        assertThat(awaitReport(bad).reason()).isEqualTo("odd failed and did not say why");
+    }
+
     private static PreparedCommand step(Step step) {
         return () -> step;
     }
