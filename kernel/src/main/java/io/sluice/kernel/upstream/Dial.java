@@ -151,12 +151,16 @@ public final class Dial {
 
     /** Never the same target twice while another is left. */
     private LiveTarget pick() {
-        LiveTarget target = service.pick(attempted::contains, client);
+        LiveTarget target = service.pick(this::isExcluded, client);
         if (target == null && !attempted.isEmpty()) {
             attempted.clear();
-            target = service.pick(attempted::contains, client);
+            target = service.pick(this::isExcluded, client);
         }
         return target;
+    }
+
+    private boolean isExcluded(Target target) {
+        return attempted.contains(target) || !((LiveTarget) target).isAdmitted();
     }
 
     /** Nobody knows yet which targets are healthy: the first answer decides, or the deadline of a connect. */

@@ -17,6 +17,8 @@ final class Helm {
     private final PrimaryConflict conflict;
     private RunningService current;
     private boolean stepPending;
+    private boolean balancePending;
+    private boolean awaited;
     private boolean retired;
 
     Helm(ServiceState service, Steering steering) {
@@ -35,12 +37,14 @@ final class Helm {
     /** Its service is gone: what still comes in is of no interest. */
     void retire() {
         retired = true;
+        service.targets().forEach(target -> target.state().unwatched());
         steering.problems().clear(info().id());
     }
 
     /** A service has other targets than before. */
     void changed(RunningService of) {
         if (of == current) {
+            service.targets().stream().filter(target -> !of.has(target)).forEach(target -> target.state().unwatched());
             of.targets().forEach(target -> {
                 target.state().checks(of.checks(target));
                 target.show();
@@ -70,16 +74,16 @@ final class Helm {
         var epoch = state.epoch();
         state.probed(report);
         Health now = state.health();
-        boolean readmitted = now == Health.UP && report.healthy() && state.ejection().isOut();
+        boolean readmitted = rules().checksSteer() && now == Health.UP && report.healthy() && state.ejection().isOut();
         if (readmitted) {
             state.ejection().end();
         }
-        if (before == Health.DOWN && now == Health.UP || readmitted) {
+        if (rules().checksSteer() && before == Health.DOWN && now == Health.UP || readmitted) {
             state.slowStart().begin(rules().slowStart(), System.nanoTime());
         }
         target.show();
         if (before != now || readmitted || claimed != state.claims() || !epoch.equals(state.epoch())) {
-            refresh();
+            refreshSoon();
         }
         steering.tell(listener -> listener.probed(info(), target, report));
         if (readmitted) {
@@ -101,8 +105,9 @@ final class Helm {
         if (rules().onTargetDown() == OnTargetDown.CLOSE) {
             steering.connections().close(target, why);
         } else if (rules().onTargetDown() == OnTargetDown.DRAIN && !rules().drain().isZero()) {
+            Object fall = target.state().fell();
             steering.later(rules().drain(), () -> {
-                if (target.state().health() == Health.DOWN) {
+                if (target.state().isDownSince(fall)) {
                     steering.connections().close(target, why);
                 }
             });
@@ -120,14 +125,14 @@ final class Helm {
         Object turn = ejection.turn();
         target.onProbation();
         target.show();
-        refresh();
+        refreshSoon();
         steering.tell(listener -> listener.hostEjected(info(), target, rest));
         steering.later(rest, () -> {
             if (ejection.turn() == turn) {
                 ejection.end();
                 target.state().slowStart().begin(rules().slowStart(), System.nanoTime());
                 target.show();
-                refresh();
+                refreshSoon();
                 steering.tell(listener -> listener.hostReadmitted(info(), target));
             }
         });
@@ -157,8 +162,30 @@ final class Helm {
         }
     }
 
-    /** Who takes connections from now on: first for those that are being connected, then for those to come. */
+    /** Who takes connections from now on; when this returns, that is in effect. */
     private void refresh() {
+        Candidates candidates = decide();
+        balance();
+        closeRivals(candidates);
+    }
+
+    /**
+     * The same, for what may come a thousand times at once: what must not be picked is out when this returns, and what
+     * may be picked is in when the results that wait already have been looked at too. So a balancer that takes its time
+     * over new targets does so once for all of them.
+     */
+    private void refreshSoon() {
+        Candidates candidates = decide();
+        if (!steering.hasMore() || !candidates.claimants().isEmpty()) {
+            balance();
+        } else if (!balancePending) {
+            balancePending = true;
+            steering.execute(this::balance);
+        }
+        closeRivals(candidates);
+    }
+
+    private Candidates decide() {
         List<LiveTarget> listed = current.targets();
         Candidates candidates = Candidates.of(listed, rules());
         for (LiveTarget target : service.targets()) {
@@ -166,11 +193,21 @@ final class Helm {
                     : target.state().operator() == OperatorState.READY && target.state().health() != Health.DOWN);
         }
         weigh(listed);
-        service.running().forEach(RunningService::refresh);
-        service.awaited(candidates.awaited());
+        awaited = candidates.awaited();
+        return candidates;
+    }
+
+    /** Last, so that a client which is cut off and comes back at once is served by whoever may serve it. */
+    private void closeRivals(Candidates candidates) {
         if (!retired) {
             conflict.of(info(), candidates);
         }
+    }
+
+    private void balance() {
+        balancePending = false;
+        service.running().forEach(RunningService::refresh);
+        service.awaited(awaited);
         service.prune();
     }
 
@@ -193,7 +230,7 @@ final class Helm {
         stepPending = true;
         steering.later(step, () -> {
             stepPending = false;
-            refresh();
+            refreshSoon();
         });
     }
 }

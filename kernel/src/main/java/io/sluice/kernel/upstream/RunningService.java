@@ -104,10 +104,15 @@ public final class RunningService extends Counted {
         return plan.checks(listed.plans().get(target));
     }
 
-    /** The target of the next try: of the best group that has one left; {@code null} if none has. Any event loop. */
-    LiveTarget pick(Predicate<Target> attempted, ClientFacts client) {
+    /**
+     * The target of the next try: of the best group that has one left; {@code null} if none has. Any event loop.
+     *
+     * @param excluded which must not be picked; among them those that are not admitted, as a balancer may not have heard
+     *                 of that yet
+     */
+    LiveTarget pick(Predicate<Target> excluded, ClientFacts client) {
         for (BalancedGroup group : groups) {
-            Target target = group.pick(attempted, client);
+            Target target = group.pick(excluded, client);
             if (target != null) {
                 if (layers(target) == null) {
                     throw new IllegalStateException("it picked a target that is no candidate");

@@ -5,6 +5,7 @@ import io.sluice.spi.connection.Refusal;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Delayed;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -59,6 +60,11 @@ public final class Steering implements AutoCloseable {
         if (!thread.isShutdown()) {
             thread.execute(() -> guarded(task));
         }
+    }
+
+    /** Whether a task waits that could run now. */
+    boolean hasMore() {
+        return thread.getQueue().peek() instanceof Delayed next && next.getDelay(TimeUnit.NANOSECONDS) <= 0;
     }
 
     /** Runs a task and waits for it. Any thread but this one and the event loops. */

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class TalkingServer implements AutoCloseable {
 
     final AtomicInteger asked = new AtomicInteger();
+    final AtomicInteger accepted = new AtomicInteger();
     private final char name;
     private final ServerSocket server;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
@@ -53,6 +54,7 @@ final class TalkingServer implements AutoCloseable {
         while (!server.isClosed()) {
             try {
                 Socket socket = server.accept();
+                accepted.incrementAndGet();
                 sockets.add(socket);
                 daemon(() -> talk(socket));
             } catch (IOException e) {

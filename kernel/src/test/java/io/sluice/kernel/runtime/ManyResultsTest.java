@@ -1,0 +1,156 @@
+package io.sluice.kernel.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.sluice.kernel.config.Settings;
+import io.sluice.kernel.upstream.Health;
+import io.sluice.kernel.upstream.ProbeReport;
+import io.sluice.kernel.upstream.ServiceState;
+import io.sluice.spi.balancer.Balancer;
+import io.sluice.spi.balancer.BalancerFactory;
+import io.sluice.spi.balancer.Target;
+import io.sluice.spi.config.NoConfig;
+import io.sluice.spi.connection.ClientFacts;
+import io.sluice.spi.connection.ServiceInfo;
+import java.io.IOException;
+import java.net.Socket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Results that come faster than a balancer takes its targets. */
+class ManyResultsTest {
+
+    private static final int TARGETS = 100;
+
+    private final SlowBalancer balancer = new SlowBalancer();
+    private TestGateway gateway;
+    private TalkingServer a;
+    private String[] targets;
+
+    @BeforeEach
+    void start() throws Exception {
+        gateway = new TestGateway(Settings.Transport.AUTO);
+        a = new TalkingServer('a', "");
+        String nobody = TestGateway.nobody();
+        targets = IntStream.range(0, TARGETS).mapToObj(i -> i == 0 ? a.address()
+                : nobody.replace("127.0.0.1", "127.0.0." + (i + 1))).toArray(String[]::new);
+        gateway.service("s", "\"check_host_against_uptime_tests\": true, \"uptime_tests\": { \"default_check\": {}, "
+                + "\"config\": { \"interval\": \"10m\", \"timeout\": \"30s\", \"fall\": 1 } }", targets).apply(balancer);
+        patiently().until(() -> IntStream.range(1, TARGETS).allMatch(i -> health(i) == Health.DOWN));
+        patiently().until(() -> health(0) == Health.UP);
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        balancer.permits.release(TARGETS * 10);
+        gateway.close();
+        a.close();
+    }
+
+    private static ConditionFactory patiently() {
+        return await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(20));
+    }
+
+    private ServiceState state() {
+        return gateway.runtime.states().get("s");
+    }
+
+    private Health health(int target) {
+        return state().target(targets[target]).orElseThrow().condition().health();
+    }
+
+    private void report(int target, boolean healthy) {
+        state().probed(targets[target], new ProbeReport("default_check", Instant.now(), healthy, healthy ? "" : "as told",
+                Duration.ZERO, List.of(), Map.of()));
+    }
+
+    @Test
+    void resultsThatWaitAreOneChangeToTheBalancer() {
+        balancer.permits.drainPermits();
+        int before = balancer.told.get();
+        report(1, true);
+        patiently().until(() -> balancer.told.get() == before + 1);
+        IntStream.range(2, TARGETS).forEach(i -> report(i, true));
+        balancer.permits.release(TARGETS * 10);
+        patiently().until(() -> IntStream.range(0, TARGETS).allMatch(i -> health(i) == Health.UP));
+        patiently().until(() -> balancer.known == TARGETS);
+        assertThat(balancer.told.get()).isLessThanOrEqualTo(before + 3);
+    }
+
+    @Test
+    void targetThatWentDownIsNotPickedWhileItsBalancerIsBehind() throws Exception {
+        balancer.permits.drainPermits();
+        int before = balancer.told.get();
+        report(1, true);
+        patiently().until(() -> balancer.told.get() == before + 1);
+        report(0, false);
+        report(2, true);
+        balancer.permits.release();
+        patiently().until(() -> balancer.told.get() == before + 2);
+        assertThat(balancer.known).as("the balancer still has it").isEqualTo(2);
+        int accepted = a.accepted.get();
+        try (Socket socket = gateway.connect()) {
+            assertThat(TestGateway.answers(socket)).isFalse();
+        }
+        assertThat(gateway.nextEnd().timing().tries()).as("the other one is tried").isPositive();
+        assertThat(a.accepted.get()).isEqualTo(accepted);
+    }
+
+    /** Takes new targets only with a permit; picks the first. */
+    private static final class SlowBalancer implements BalancerFactory<NoConfig>, Balancer {
+
+        final AtomicInteger told = new AtomicInteger();
+        final Semaphore permits = new Semaphore(TARGETS * 10);
+        volatile int known;
+        private volatile List<Target> targets = List.of();
+
+        @Override
+        public String name() {
+            return "slow";
+        }
+
+        @Override
+        public boolean isDefault() {
+            return true;
+        }
+
+        @Override
+        public Class<NoConfig> configType() {
+            return NoConfig.class;
+        }
+
+        @Override
+        public Balancer create(NoConfig config, ServiceInfo service) {
+            return this;
+        }
+
+        @Override
+        public void targets(List<Target> candidates) {
+            told.incrementAndGet();
+            permits.acquireUninterruptibly();
+            targets = candidates;
+            known = candidates.size();
+        }
+
+        @Override
+        public Target pick(Predicate<Target> attempted, ClientFacts client) {
+            return targets.stream().filter(attempted.negate()).findFirst().orElse(null);
+        }
+
+        @Override
+        public Target preview(ClientFacts client) {
+            return targets.isEmpty() ? null : targets.get(0);
+        }
+    }
+}
