@@ -31,6 +31,15 @@ final class CheckState {
         check = now;
     }
 
+    /** Nothing is known any more: nobody has looked for a while. */
+    void forget() {
+        health = Health.UNKNOWN;
+        decided = false;
+        streak = 0;
+        lastPassed = false;
+        facts = Map.of();
+    }
+
     /** Takes a result. The first one decides at once, later ones when there are enough of them in a row. */
     void result(boolean passed, Map<String, String> learnt) {
         streak = decided && passed == lastPassed ? streak + 1 : 1;

@@ -21,7 +21,9 @@ final class TargetState {
     private final SlowStart slowStart = new SlowStart();
     private Health health = Health.UNCHECKED;
     private OperatorState operator = OperatorState.READY;
+    private boolean unwatched;
     private Object word;
+    private Object fall;
 
     Condition condition() {
         return new Condition(ejection.isOut() && health != Health.DOWN ? Health.EJECTED : health, operator,
@@ -30,6 +32,10 @@ final class TargetState {
 
     /** The checks of the newest plan. */
     void checks(List<CheckPlan> now) {
+        if (unwatched) {
+            unwatched = false;
+            forget();
+        }
         Map<String, CheckState> before = new LinkedHashMap<>(checks);
         checks.clear();
         for (CheckPlan check : now) {
@@ -43,6 +49,16 @@ final class TargetState {
         if (checks.isEmpty()) {
             reports.clear();
         }
+        health = sum();
+    }
+
+    /** Nobody probes it any more: should it come back, its first result decides. */
+    void unwatched() {
+        unwatched = true;
+    }
+
+    private void forget() {
+        checks.values().forEach(CheckState::forget);
         health = sum();
     }
 
@@ -94,8 +110,25 @@ final class TargetState {
         return operator;
     }
 
-    /** Takes an operator's word; answers what stands for it and for no later one. */
+    /** It went down; answers what stands for that and for no later time. */
+    Object fell() {
+        fall = new Object();
+        return fall;
+    }
+
+    /** Whether it has been down ever since. */
+    boolean isDownSince(Object then) {
+        return fall == then && health == Health.DOWN;
+    }
+
+    /**
+     * Takes an operator's word; answers what stands for it and for no later one. Of a target that was not probed during
+     * maintenance nothing is known after it.
+     */
     Object operator(OperatorState now) {
+        if (operator == OperatorState.MAINTENANCE && now != OperatorState.MAINTENANCE) {
+            forget();
+        }
         operator = now;
         word = new Object();
         return word;

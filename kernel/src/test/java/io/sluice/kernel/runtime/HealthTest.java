@@ -277,6 +277,7 @@ class HealthTest {
         b.role("master");
         gateway.define("s", checks(""), "", "\"" + a.address() + "\", { \"url\": \"" + b.address() + "\", \"priority\": 1 }")
                 .apply(new Asking());
+        awaitHealth(a, Health.UP);
         awaitHealth(b, Health.UP);
         assertThat(who()).isEqualTo('a');
         becomes(a, "slave");
@@ -328,8 +329,55 @@ class HealthTest {
         patiently().until(() -> target(b).condition().reports().size() == 2);
         assertThat(a.asked.get()).isEqualTo(asked);
         operate(OperatorState.READY, Close.NO);
-        assertThat(who()).isEqualTo('a');
         patiently().until(() -> a.asked.get() == asked + 1);
+        awaitHealth(a, Health.UP);
+        assertThat(who()).isEqualTo('a');
+    }
+
+    @Test
+    void primaryOfBeforeItsMaintenanceIsNoPrimaryAfterIt() throws Exception {
+        apply(checks(", \"single_primary\": true"), "");
+        settled();
+        awaitHealth(a, Health.UP);
+        operate(OperatorState.MAINTENANCE, Close.NO);
+        becomes(b, "master");
+        awaitHealth(b, Health.UP);
+        try (Socket live = gateway.connect()) {
+            assertThat(who(live)).isEqualTo('b');
+            a.role("slave");
+            operate(OperatorState.READY, Close.NO);
+            awaitHealth(a, Health.DOWN);
+            assertThat(who(live)).as("the new primary's connections go on").isEqualTo('b');
+        }
+    }
+
+    @Test
+    void serviceThatComesBackKnowsNothingOfItsTargets() throws Exception {
+        String fields = checks("").replace("\"fall\": 1", "\"fall\": 3") + ", \"on_service_removed\": \"keep\"";
+        apply(fields, "");
+        settled();
+        try (Socket held = gateway.connect()) {
+            assertThat(who(held)).isEqualTo('a');
+            gateway.without("s").apply(new Asking());
+            a.role("slave");
+            apply(fields, "");
+            awaitHealth(a, Health.DOWN);
+            assertThat(target(a).condition().reports()).as("its first result decides").hasSize(2);
+        }
+    }
+
+    @Test
+    void targetThatComesBackIsDecidedByItsFirstResult() throws Exception {
+        String fields = checks("").replace("\"fall\": 1", "\"fall\": 3");
+        apply(fields, "");
+        settled();
+        try (Socket held = gateway.connect()) {
+            assertThat(who(held)).isEqualTo('a');
+            gateway.define("s", fields, "", "\"" + b.address() + "\"").apply(new Asking());
+            a.role("slave");
+            apply(fields, "");
+            awaitHealth(a, Health.DOWN);
+        }
     }
 
     private void operate(OperatorState state, Close close) {

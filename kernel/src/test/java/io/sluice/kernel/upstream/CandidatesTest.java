@@ -133,6 +133,8 @@ class CandidatesTest {
         b.state().operator(OperatorState.MAINTENANCE);
         assertThat(candidates().admitted()).containsExactly(a);
         b.state().operator(OperatorState.DRAINING);
+        assertThat(candidates().admitted()).as("nobody knows what became of it").containsExactly(a);
+        report(b, true, Map.of());
         assertThat(candidates().admitted()).as("a drained one still claims").isEmpty();
     }
 
