@@ -50,6 +50,9 @@ final class Probe {
             giveUp();
             started = 0;
             start();
+        } else if (run == null && timer == null) {
+            // its turn came when the plan before had ended already
+            start();
         }
     }
 

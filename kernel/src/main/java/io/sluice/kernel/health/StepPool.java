@@ -65,7 +65,8 @@ final class StepPool implements AutoCloseable {
             return;
         }
         tasks.add(task);
-        if (idle > 0) {
+        // a thread that was woken stands among the idle ones until it runs
+        if (idle >= tasks.size()) {
             notify();
         } else if (threads < USUAL) {
             add();

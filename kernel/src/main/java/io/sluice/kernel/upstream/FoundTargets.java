@@ -3,8 +3,10 @@ package io.sluice.kernel.upstream;
 import io.sluice.kernel.discovery.DiscoveredTarget;
 import io.sluice.kernel.plan.DiscoveryPlan;
 import io.sluice.kernel.plan.TargetPlan;
+import io.sluice.spi.connection.TargetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,9 +21,9 @@ public record FoundTargets(List<TargetPlan> targets, List<String> leftOut) {
 
     /** Finds the layers for each target that was found. */
     public static FoundTargets of(DiscoveryPlan plan, List<DiscoveredTarget> found) {
-        List<TargetPlan> targets = new ArrayList<>(found.size());
+        Map<String, TargetPlan> targets = new LinkedHashMap<>();
         List<String> leftOut = new ArrayList<>();
-        Map<Object, Integer> times = new HashMap<>();
+        Map<TargetAddress, Integer> times = new HashMap<>();
         found.forEach(target -> times.merge(target.address(), 1, Integer::sum));
         for (DiscoveredTarget target : found) {
             Optional<String> scheme = plan.scheme(target.scheme());
@@ -29,10 +31,10 @@ public record FoundTargets(List<TargetPlan> targets, List<String> leftOut) {
                     : scheme.get() + "://" + target.address();
             if (scheme.isEmpty()) {
                 leftOut.add(target.scheme() + "://" + target.address());
-            } else if (targets.stream().noneMatch(t -> times.get(target.address()) > 1 && t.id().equals(id))) {
-                targets.add(plan.target(id, scheme.get(), target.address(), target.weight(), target.priority()));
+            } else {
+                targets.putIfAbsent(id, plan.target(id, scheme.get(), target.address(), target.weight(), target.priority()));
             }
         }
-        return new FoundTargets(targets, leftOut);
+        return new FoundTargets(List.copyOf(targets.values()), leftOut);
     }
 }
