@@ -2,6 +2,7 @@ package io.sluice.kernel.store;
 
 import io.sluice.kernel.json.JsonValue;
 import io.sluice.kernel.json.JsonValue.JsonArray;
+import io.sluice.kernel.json.JsonValue.JsonBoolean;
 import io.sluice.kernel.json.JsonValue.JsonObject;
 import io.sluice.kernel.json.JsonValue.JsonString;
 import io.sluice.kernel.json.JsonValue.Member;
@@ -12,10 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
- * What the outside does not see of a definition: strings that hold a private key, and those of members that are called
- * a password, stand there as {@code "***"}. A changed definition that carries the mask keeps what is stored.
+ * What the outside does not see of a definition: strings that hold a private key or a URL with a password, those of
+ * members that are called a password, those of {@code headers}, and what stands beside {@code "secret": true}. They are
+ * shown as {@code "***"}. A changed definition that carries the mask keeps what is stored.
  *
  * <p>In an array the first mask stands for the first secret, the second for the second: entries may be added around
  * them. If their numbers differ, nobody can tell which is meant, and the change is refused.
@@ -26,6 +29,11 @@ public final class Masks {
     public static final String MASK = "***";
 
     private static final Set<String> SECRET_NAMES = Set.of("password", "passphrase", "secret", "token");
+
+    /** What may hold a secret beside {@code "secret": true}. */
+    private static final Set<String> SAID_TO_BE_SECRET = Set.of("message", "hex");
+
+    private static final Pattern PASSWORD_IN_URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*:[^/?#]*@.*", Pattern.DOTALL);
 
     private Masks() {
     }
@@ -38,8 +46,8 @@ public final class Masks {
     private static JsonValue mask(JsonValue value, String name) {
         if (value instanceof JsonObject object) {
             Map<String, Member> members = new LinkedHashMap<>();
-            object.members().forEach((key, member) ->
-                    members.put(key, new Member(member.keyPlace(), mask(member.value(), key))));
+            object.members().forEach((key, member) -> members.put(key,
+                    new Member(member.keyPlace(), mask(member.value(), nature(object, name, key)))));
             return new JsonObject(object.place(), members);
         }
         if (value instanceof JsonArray array) {
@@ -48,9 +56,17 @@ public final class Masks {
         return isSecret(value, name) ? new JsonString(value.place(), MASK, MASK) : value;
     }
 
+    /** What to take a member for: its own name, or that of a secret. */
+    private static String nature(JsonObject object, String name, String key) {
+        boolean saidToBe = SAID_TO_BE_SECRET.contains(key)
+                && object.get("secret") instanceof JsonBoolean secret && secret.value();
+        return saidToBe || name.equals("headers") ? "secret" : key;
+    }
+
     /** A variable is no secret: it only says where one is. */
     private static boolean isSecret(JsonValue value, String name) {
         return value instanceof JsonString string && (string.raw().contains("PRIVATE KEY-----")
+                || PASSWORD_IN_URL.matcher(string.raw()).matches()
                 || SECRET_NAMES.contains(name) && !string.raw().isEmpty() && !string.raw().startsWith("${"));
     }
 
@@ -83,7 +99,7 @@ public final class Masks {
         if (value instanceof JsonObject object) {
             Map<String, Member> members = new LinkedHashMap<>();
             object.members().forEach((key, member) -> members.put(key, new Member(member.keyPlace(), unmask(member.value(),
-                    stored instanceof JsonObject before ? before.get(key) : null, key, problems))));
+                    stored instanceof JsonObject before ? before.get(key) : null, nature(object, name, key), problems))));
             return new JsonObject(object.place(), members);
         }
         if (value instanceof JsonArray array) {
