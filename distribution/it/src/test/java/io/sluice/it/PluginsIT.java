@@ -48,7 +48,7 @@ class PluginsIT {
                 + " \"target_list\": [\"" + server.address() + "\"], \"balancer\": \"by_client\" } }")
                 .service("b", Gateway.tcp("b", Gateway.freePort(), server.address())).start();
         assertThat(gateway.ready().get("problems").get(0).get("message").asText())
-                .isEqualTo("proxy.balancer: \"by_client\" is not installed (installed: round_robin)");
+                .startsWith("proxy.balancer: \"by_client\" is not installed (installed: ").contains("round_robin");
         Path sample = sample("balancer-by-client");
         Path dropped = base.resolve("plugins").resolve(sample.getFileName());
         Files.copy(sample, dropped);
