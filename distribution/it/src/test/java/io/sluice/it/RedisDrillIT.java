@@ -1,0 +1,38 @@
+package io.sluice.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import redis.embedded.core.ExecutableProvider;
+
+/** The sample's own drill, one failover of each kind: two real Redis and three Sentinels behind the unpacked zip. */
+class RedisDrillIT {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void everyPromiseIsKeptThroughOneFailoverOfEachKind() throws Exception {
+        Path log = folder.resolve("drill.log");
+        ProcessBuilder builder = new ProcessBuilder(
+                Gateway.HOME.resolve("samples/redis-sentinel/drill.sh").toString(), "1")
+                .redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().put("JAVA_HOME", System.getProperty("sluice.it.java.home"));
+        builder.environment().put("SLUICE_HOME", Gateway.HOME.toString());
+        builder.environment().put("REDIS_SERVER", ExecutableProvider.newJarResourceProvider().get().getAbsolutePath());
+        // what a busy machine may add to a measurement; the promises themselves are 2 and 4 seconds
+        builder.environment().put("SLACK_MS", "1500");
+        Process drill = builder.start();
+        try {
+            assertThat(drill.waitFor(8, TimeUnit.MINUTES)).as(Files.readString(log)).isTrue();
+            assertThat(drill.exitValue()).as(Files.readString(log)).isZero();
+            assertThat(Files.readAllLines(log)).last().isEqualTo("VERDICT: every promise was kept");
+        } finally {
+            drill.destroy();
+        }
+    }
+}
