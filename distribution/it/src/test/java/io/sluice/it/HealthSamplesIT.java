@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,6 +53,34 @@ class HealthSamplesIT {
                 Greeter whole = new Greeter("220-hello\r\n220 ready\r\n")) {
             comesUpAndSteers("health-command-lines-bundle", "{ \"name\": \"expect_lines\", \"count\": 2 }", short1, whole);
         }
+    }
+
+    @Test
+    void sentinelDefinitionsPassTheCheckAndTheWrongWordOfThePageIsNamed() throws Exception {
+        Path folder = Gateway.HOME.resolve("samples/redis-sentinel");
+        gateway.service("redis", Files.readString(folder.resolve("redis-sentinel.json")));
+        Gateway.Result page = gateway.command("check", "--base", base.toString());
+        gateway.service("redis", Files.readString(folder.resolve("redis-sentinel-improved.json")));
+        Gateway.Result improved = gateway.command("check", "--base", base.toString());
+
+        assertThat(page.exit()).as(page.out() + page.err()).isZero();
+        assertThat(page.out() + page.err()).contains("\"+OK\" is what a server would answer", "expect was probably meant",
+                "0 errors, 2 warnings, 1 services");
+        assertThat(improved.out() + improved.err()).contains("0 errors, 0 warnings, 1 services");
+    }
+
+    @Test
+    void everyRecipeOfTheCookbookPassesTheCheck() throws Exception {
+        Matcher recipes = Pattern.compile("```json\n(.*?)```", Pattern.DOTALL).matcher(
+                Files.readString(Gateway.HOME.resolve("docs/cookbook.md")));
+        int count = 0;
+        for (; recipes.find(); count++) {
+            gateway.service("recipe-" + count, recipes.group(1).replace("${PROBE_PASSWORD}", "secret"));
+        }
+        Gateway.Result result = gateway.command("check", "--base", base.toString());
+
+        assertThat(count).isGreaterThan(5);
+        assertThat(result.out() + result.err()).contains("0 errors, 0 warnings, " + count + " services");
     }
 
     private void comesUpAndSteers(String sample, String command, Greeter wrong, Greeter right) throws Exception {
