@@ -29,6 +29,15 @@ class MasksTest {
     }
 
     @Test
+    void whatIsSentAsASecretIsMasked() throws BadJson {
+        JsonValue stored = json("[{\"name\":\"send\",\"secret\":true,\"message\":\"AUTH x\"},{\"name\":\"send\",\"message\":\"PING\"}]");
+        assertThat(text(Masks.mask(stored))).isEqualTo("[{\"name\":\"send\",\"secret\":true,\"message\":\"***\"},"
+                + "{\"name\":\"send\",\"message\":\"PING\"}]");
+        assertThat(unmask(text(Masks.mask(stored)), stored)).isEqualTo(text(stored));
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
     void maskThatComesBackKeepsWhatIsStored() throws BadJson {
         JsonValue stored = json("{\"certificate\":\"" + KEY + "\",\"commands\":[{\"password\":\"p\"}]}");
         assertThat(unmask(text(Masks.mask(stored)), stored)).isEqualTo(text(stored));
