@@ -10,12 +10,16 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarInputStream;
+import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -175,6 +179,42 @@ class AdminLiveIT {
         assertThat(admin.get("/v1/services/a").json().get("state").asText()).isEqualTo("refused");
         assertThat(admin.get("/v1/listeners").json().get("total").asInt()).isZero();
         assertThat(admin.send("DELETE", "/v1/plugins/absent", null).status()).isEqualTo(404);
+    }
+
+    @Test
+    void serverItselfIsReplacedWhileItServes() throws Exception {
+        int port = Gateway.freePort();
+        admin.send("PUT", "/v1/services/a", Gateway.tcp("a", port, server.address()));
+        String before = gateway.ready().get("admin").asText();
+        try (Socket open = Gateway.connect(port)) {
+            nextVersion("admin-http", "9.0.0");
+            // another port, because any was asked for
+            gateway.awaitReady("the new one", ready -> !ready.get("admin").isNull() && !ready.get("admin").asText().equals(before));
+            JsonNode plugins = Admin.of(gateway).get("/v1/plugins").json().get("items");
+            assertThat(plugins.findValuesAsText("version")).contains("9.0.0");
+            open.getOutputStream().write('x');
+            assertThat(open.getInputStream().read()).isEqualTo('x');
+        }
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(Admin.of(gateway).get("/v1/plugins").response().body())
+                .as("the old one has ended").doesNotContain("DRAINING"));
+    }
+
+    /** Drops a plugin of the distribution again, as if it were a later version. */
+    private void nextVersion(String name, String version) throws IOException {
+        Path made = base.resolve("plugins/" + name + ".jar.tmp");
+        try (var jars = Files.list(Gateway.HOME.resolve("plugins"))) {
+            Path jar = jars.filter(file -> file.getFileName().toString().startsWith(name)).findFirst().orElseThrow();
+            try (JarInputStream in = new JarInputStream(Files.newInputStream(jar))) {
+                in.getManifest().getMainAttributes().putValue("Implementation-Version", version);
+                try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(made), in.getManifest())) {
+                    for (JarEntry entry = in.getNextJarEntry(); entry != null; entry = in.getNextJarEntry()) {
+                        out.putNextEntry(new JarEntry(entry.getName()));
+                        in.transferTo(out);
+                    }
+                }
+            }
+        }
+        Files.move(made, base.resolve("plugins/" + name + "-" + version + ".jar"));
     }
 
     private static boolean echo(int port) throws IOException {
