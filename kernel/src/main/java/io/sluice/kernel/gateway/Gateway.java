@@ -4,7 +4,6 @@ import io.sluice.kernel.config.ConfigWatch;
 import io.sluice.kernel.config.MaterialFolder;
 import io.sluice.kernel.config.OfferedJson;
 import io.sluice.kernel.config.Settings;
-import io.sluice.kernel.control.Conversations;
 import io.sluice.kernel.control.Engine;
 import io.sluice.kernel.control.HealthEvents;
 import io.sluice.kernel.control.Operations;
@@ -13,7 +12,6 @@ import io.sluice.kernel.control.Room;
 import io.sluice.kernel.discovery.Discoveries;
 import io.sluice.kernel.observe.Counters;
 import io.sluice.kernel.observe.EventRing;
-import io.sluice.kernel.plan.LooseCheck;
 import io.sluice.kernel.plan.Plan;
 import io.sluice.kernel.plan.PlanInput;
 import io.sluice.kernel.plan.PlanResult;
@@ -30,7 +28,6 @@ import io.sluice.kernel.runtime.ListenerStatus;
 import io.sluice.kernel.store.CertificateFolder;
 import io.sluice.kernel.store.DefinitionFiles;
 import io.sluice.kernel.store.History;
-import io.sluice.kernel.upstream.ProbeReport;
 import io.sluice.spi.connection.CloseReason;
 import io.sluice.spi.connection.Refusal;
 import io.sluice.spi.control.ControlRefused.Reason;
@@ -47,7 +44,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -116,7 +112,7 @@ public final class Gateway implements AutoCloseable {
                 .certificatesPath())), history, folders.conf(), System.getenv());
         Door door = new Door(new AdminSecret(folders), started.adminAddress(), liveProblems,
                 () -> control.soon(this::writeReadyFile));
-        this.operations = new Operations(new ControlRoom(), runtime, new Operations.Watch(events, counters, refusals), room);
+        this.operations = new Operations(new ControlRoom(this, runtime), runtime, new Operations.Watch(events, counters, refusals), room);
         this.admin = new AdminSide(door, operations);
     }
 
@@ -342,81 +338,69 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    /** What operators may ask of the gateway. */
-    private final class ControlRoom implements Engine {
+    /** What is in effect. Any thread. */
+    Engine.Moment moment() {
+        return moment;
+    }
 
-        @Override
-        public Moment moment() {
-            return moment;
-        }
+    /** What shows of the plugins. Any thread. */
+    List<PluginStatus> shownPlugins() {
+        return shownPlugins;
+    }
 
-        @Override
-        public <T> T inTurn(Turn<T> turn) throws ControlRefused {
-            return control.inTurn(() -> {
-                if (draining) {
-                    throw new ControlRefused(Reason.UNAVAILABLE, "the gateway is ending: nothing is changed any more");
-                }
-                return turn.take();
-            });
-        }
-
-        @Override
-        public void catchUp() {
-            if (config.differs()) {
-                Gateway.this.reread();
-                replan("files", "edited files");
+    /** Does something on the control thread and waits for it; refused once the gateway is ending. */
+    <T> T inTurn(Engine.Turn<T> turn) throws ControlRefused {
+        return control.inTurn(() -> {
+            if (draining) {
+                throw new ControlRefused(Reason.UNAVAILABLE, "the gateway is ending: nothing is changed any more");
             }
-        }
+            return turn.take();
+        });
+    }
 
-        @Override
-        public PlanResult plan(List<RawService> definitions) {
-            return Planner.plan(candidate(definitions), current);
+    /** Reads files that have changed since, and applies what differs. Control thread. */
+    void catchUp() {
+        if (config.differs()) {
+            reread();
+            replan("files", "edited files");
         }
+    }
 
-        private PlanInput candidate(List<RawService> definitions) {
-            candidateMaterials.planning();
-            return new PlanInput(configuration.settings(), definitions, configuration.unreadable(), List.of(),
-                    plugins.catalog(), started.reserved(), candidateMaterials, Instant.now());
-        }
+    /** Reads definitions again and applies what differs. Control thread. */
+    void reread(String author, String action) {
+        reread();
+        replan(author, action);
+    }
 
-        @Override
-        public CompletableFuture<ProbeReport> converse(String check) throws ControlRefused {
-            return inTurn(() -> {
-                LooseCheck loose = Conversations.read(check, candidate(List.of()));
-                return runtime.monitor().converse(loose.address().orElseThrow(), loose.check().orElseThrow(),
-                        loose.generations());
-            });
-        }
+    /** Reads everything again, whatever it looks like from outside. Control thread. */
+    void reloadNow() {
+        config.forget();
+        reread();
+        plugins.scan();
+        replan("reload", "edited files");
+    }
 
-        @Override
-        public void reread(String author, String action) {
-            Gateway.this.reread();
-            replan(author, action);
-        }
+    /** What a plan would be made of with other definitions. Control thread. */
+    PlanInput candidate(List<RawService> definitions) {
+        candidateMaterials.planning();
+        return new PlanInput(configuration.settings(), definitions, configuration.unreadable(), List.of(),
+                plugins.catalog(), started.reserved(), candidateMaterials, Instant.now());
+    }
 
-        @Override
-        public void reload() {
-            config.forget();
-            Gateway.this.reread();
-            plugins.scan();
-            replan("reload", "edited files");
-        }
+    /** The plan that the next one is compared with. Control thread. */
+    PlanResult current() {
+        return current;
+    }
 
-        @Override
-        public List<PluginStatus> pluginStatuses() {
-            return shownPlugins;
-        }
-
-        @Override
-        public void unload(String plugin) throws ControlRefused {
-            Set<Generation> gone = plugins.unload(plugin);
-            if (gone.isEmpty()) {
-                throw new ControlRefused(Reason.UNKNOWN, "there is no plugin " + plugin);
-            }
+    /** Unloads a plugin and what needs it; answers whether there was one. Control thread. */
+    boolean unload(String plugin) {
+        Set<Generation> gone = plugins.unload(plugin);
+        if (!gone.isEmpty()) {
             LOG.info("plugin {} is unloaded by force", plugin);
             current = current.without(gone);
             replan("api", "unloaded plugin " + plugin);
             runtime.closeThrough(gone, new Refusal(CloseReason.CLOSED_BY_OPERATOR, "plugin " + plugin + " was unloaded"));
         }
+        return !gone.isEmpty();
     }
 }
