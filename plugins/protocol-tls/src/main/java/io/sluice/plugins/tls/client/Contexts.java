@@ -8,12 +8,15 @@ import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.IdentityCipherSuiteFilter;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.util.concurrent.ImmediateExecutor;
 import io.sluice.plugins.tls.material.Identity;
+import io.sluice.plugins.tls.provider.HandshakeThreads;
 import io.sluice.plugins.tls.provider.TlsProvider;
 import io.sluice.plugins.tls.trust.ClientTrust;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import javax.net.ssl.SSLException;
 
 /**
@@ -40,6 +43,14 @@ record Contexts(TlsProvider provider, List<String> versions, List<String> suites
                     SelectorFailureBehavior.NO_ADVERTISE, SelectedListenerFailureBehavior.ACCEPT, alpn));
         }
         SslContext context = builder.build();
-        return new ServerCertificate(identity, context, TicketKeys.of(context));
+        return new ServerCertificate(identity, context, TicketKeys.of(context), tasks());
+    }
+
+    /**
+     * Where an engine does what it calls a task. With BoringSSL only the check of a client's certificate is worth another
+     * thread; without one all that there is to do is to hand over the certificate.
+     */
+    private Executor tasks() {
+        return provider == TlsProvider.BORINGSSL && trust.isEmpty() ? ImmediateExecutor.INSTANCE : HandshakeThreads.executor();
     }
 }

@@ -8,7 +8,6 @@ import io.sluice.plugins.tls.hello.Alert;
 import io.sluice.plugins.tls.hello.BadHello;
 import io.sluice.plugins.tls.hello.ClientHello;
 import io.sluice.plugins.tls.hello.HelloHandler;
-import io.sluice.plugins.tls.provider.HandshakeThreads;
 import io.sluice.plugins.tls.provider.TlsVersion;
 import io.sluice.plugins.tls.session.OneHandshake;
 import io.sluice.plugins.tls.session.TlsSession;
@@ -79,8 +78,8 @@ final class Greeting implements HelloHandler.Listener {
     }
 
     private void begin(ClientHello hello, Terminated served) {
-        SslHandler tls = ServerCertificate.choose(served.certificates(), hello, served.highest()).context()
-                .newHandler(connection.channel().alloc(), HandshakeThreads.executor());
+        SslHandler tls = ServerCertificate.choose(served.certificates(), hello, served.highest())
+                .newHandler(connection.channel().alloc());
         // the kernel has a deadline for all layers together
         tls.setHandshakeTimeoutMillis(0);
         served.trust().ifPresent(trust -> trust.begin(tls.engine()));

@@ -1,6 +1,8 @@
 package io.sluice.plugins.tls.client;
 
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
 import io.sluice.plugins.tls.hello.ClientHello;
 import io.sluice.plugins.tls.material.CoveredNames;
 import io.sluice.plugins.tls.material.Identity;
@@ -10,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executor;
 
 /**
  * One certificate of a service, the context that proves the gateway with it, and the tickets of its sessions.
@@ -31,24 +34,27 @@ final class ServerCertificate {
     private final CoveredNames names;
     private final SslContext context;
     private final TicketKeys tickets;
+    private final Executor tasks;
     private final int curve;
 
     /**
      * @param identity the certificate and its key
      * @param context  made for it
      * @param tickets  of that context
+     * @param tasks    does what would keep an event loop from its work
      */
-    ServerCertificate(Identity identity, SslContext context, TicketKeys tickets) {
+    ServerCertificate(Identity identity, SslContext context, TicketKeys tickets, Executor tasks) {
         this.names = CoveredNames.of(identity.leaf());
         this.context = context;
         this.tickets = tickets;
+        this.tasks = tasks;
         this.curve = identity.leaf().getPublicKey() instanceof ECPublicKey key ? key.getParams().getOrder().bitLength() : 0;
     }
 
-    /** The context for a new session. */
-    SslContext context() {
+    /** A handler for a new session. */
+    SslHandler newHandler(ByteBufAllocator allocator) {
         tickets.rotateIfDue();
-        return context;
+        return context.newHandler(allocator, tasks);
     }
 
     /** The certificate for a client. */

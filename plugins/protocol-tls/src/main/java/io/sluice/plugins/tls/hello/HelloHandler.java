@@ -1,9 +1,9 @@
 package io.sluice.plugins.tls.hello;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.Optional;
 
 /**
@@ -11,6 +11,9 @@ import java.util.Optional;
  * When it is removed, it fires everything onwards as it came, from the first byte.
  */
 public final class HelloHandler extends ChannelInboundHandlerAdapter {
+
+    /** What waits grows in steps of this size: by doubling, clients that never finish would cost twice what they sent. */
+    private static final int STEP = 512;
 
     private final Listener listener;
     private final HelloScanner scanner = new HelloScanner();
@@ -42,7 +45,7 @@ public final class HelloHandler extends ChannelInboundHandlerAdapter {
             bytes.release();
             return;
         }
-        held = held == null ? bytes : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(context.alloc(), held, bytes);
+        held = held == null ? bytes : join(held, bytes, context.alloc());
         try {
             Optional<ClientHello> hello = scanner.scan(held);
             if (hello.isPresent()) {
@@ -54,6 +57,18 @@ public final class HelloHandler extends ChannelInboundHandlerAdapter {
             drop();
             listener.refused(e);
         }
+    }
+
+    private static ByteBuf join(ByteBuf first, ByteBuf second, ByteBufAllocator allocator) {
+        ByteBuf all = first;
+        if (first.writableBytes() < second.readableBytes()) {
+            int length = first.readableBytes() + second.readableBytes();
+            all = allocator.buffer((length + STEP - 1) / STEP * STEP).writeBytes(first);
+            first.release();
+        }
+        all.writeBytes(second);
+        second.release();
+        return all;
     }
 
     @Override
