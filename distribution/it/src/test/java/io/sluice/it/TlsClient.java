@@ -26,13 +26,18 @@ final class TlsClient {
 
     /** Connects and shakes hands; each time without any session to resume. */
     static SSLSocket connect(int port, String name, Issued identity) throws IOException {
-        Socket plain = Gateway.connect(port);
+        return over(Gateway.connect(port), name, identity);
+    }
+
+    /** Shakes hands on a connection to which something may have been sent already. */
+    static SSLSocket over(Socket plain, String name, Issued identity, String... alpn) throws IOException {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(identity == null ? null : keys(identity), new TrustManager[] {new TrustsAll()}, null);
-            SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain, "peer", port, true);
+            SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain, "peer", plain.getPort(), true);
             SSLParameters parameters = socket.getSSLParameters();
             parameters.setServerNames(List.of(new SNIHostName(name)));
+            parameters.setApplicationProtocols(alpn);
             socket.setSSLParameters(parameters);
             socket.startHandshake();
             return socket;
