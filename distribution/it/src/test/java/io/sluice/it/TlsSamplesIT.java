@@ -3,6 +3,7 @@ package io.sluice.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.testing.certs.Authority;
 import io.sluice.testing.certs.CertificateRequest;
 import java.io.IOException;
@@ -63,11 +64,17 @@ class TlsSamplesIT {
                 assertThat(connection.isValid(20)).as("with a password by SCRAM").isTrue();
             }
             assertThatThrownBy(() -> connect("app", "orders.db.example", "postgres")).isInstanceOf(SQLException.class);
-            assertThat(Gateway.eventually(() -> gateway.accessLog().get(2)).get("close_reason").asText()).isEqualTo("bad_preamble");
-            assertThat(gateway.accessLog().get(0).get("alpn").asText()).isEqualTo("postgresql");
-            assertThat(gateway.accessLog()).extracting(line -> line.get("server_name").asText("none"))
-                    .startsWith("orders.db.example", "stock.db.example");
+            // a connection that has ended leaves its record when its other side has ended too, so the order is open
+            assertThat(Gateway.eventually(() -> only(gateway, "close_reason", "bad_preamble")).get("service").isNull()).isTrue();
+            assertThat(Gateway.eventually(() -> only(gateway, "server_name", "orders.db.example")).get("alpn").asText())
+                    .isEqualTo("postgresql");
+            assertThat(Gateway.eventually(() -> only(gateway, "server_name", "stock.db.example")).get("alpn").asText())
+                    .isEqualTo("postgresql");
         }
+    }
+
+    private static JsonNode only(Gateway gateway, String field, String value) throws IOException {
+        return gateway.accessLog().stream().filter(line -> line.get(field).asText().equals(value)).findFirst().orElseThrow();
     }
 
     private Connection connect(String user, String host, String negotiation) throws SQLException {
