@@ -129,11 +129,18 @@ public final class UpstreamTry implements UpstreamConnection, Tail.Listener {
         fresh.config().setOption(ChannelOption.TCP_NODELAY, true);
         fresh.config().setOption(ChannelOption.SO_KEEPALIVE, true);
         fresh.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-        fresh.config().setOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0);
+        fresh.config().setOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, share());
         fresh.pipeline().addLast(Tail.NAME, tail);
         loop.register(fresh);
         fresh.connect(new InetSocketAddress(addresses.get(address), aim.target().port()))
                 .addListener((ChannelFuture connected) -> connected(fresh, connected));
+    }
+
+    /** Of the deadline, so that an address that swallows packets leaves time for the next; the last one has all that is left. */
+    private int share() {
+        boolean last = address == addresses.size() - 1;
+        return last || aim.connect().isZero() ? 0
+                : (int) Math.min(Integer.MAX_VALUE, Math.max(1, aim.connect().toMillis() / addresses.size()));
     }
 
     private void connected(Channel fresh, ChannelFuture connected) {
