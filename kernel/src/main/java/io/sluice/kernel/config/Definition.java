@@ -60,7 +60,8 @@ public record Definition(
 
     /** Deadlines of one service; {@code null} takes the settings' value, zero switches off. */
     public record Timeouts(
-            Duration connect, Duration handshake, Duration idle, Duration halfClosed, Duration maxLifetime) {
+            Duration connect, Duration handshake, Duration idle, Duration halfClosed, Duration maxLifetime,
+            Duration drain) {
     }
 
     /** Limits of one service; {@code 0} = none. */
@@ -88,12 +89,12 @@ public record Definition(
     /** Health checks. */
     public record UptimeTests(boolean disabled, List<Check> checkList, JsonObject defaultCheck, Config config) {
 
-        /** Of this service; {@code null} and 0 take the settings' value. */
+        /** Of this service; {@code null}, and 0 in a field of Tyk's, take the settings' value. */
         public record Config(
                 @ProbeTimeout Duration timeout,
-                Duration interval, Duration timeWait, Duration unhealthyInterval,
-                @Range(min = 0, max = 1000) int rise,
-                @Range(min = 0, max = 1000) int fall,
+                @AboveZero Duration interval, Duration timeWait, @AboveZero Duration unhealthyInterval,
+                @Range(min = 1, max = 1000) Integer rise,
+                @Range(min = 1, max = 1000) Integer fall,
                 @Range(min = 0, max = 1000) int failureTriggerSampleSize,
                 boolean singlePrimary) {
         }
@@ -103,15 +104,16 @@ public record Definition(
          *
          * @param commands the conversation, each an object with {@code name}, {@code timeout} and the command's own
          *                 fields; {@code null} when the connection itself is the check
+         * @param timeout  {@code null} and 0 (Tyk writes it out) take that of {@link Config}
          */
         public record Check(
                 @Shorthand String url,
                 JsonArray commands,
                 Boolean enableProxyProtocol,
                 @ProbeTimeout Duration timeout,
-                Duration interval, Duration timeWait, Duration unhealthyInterval,
-                @Range(min = 0, max = 1000) int rise,
-                @Range(min = 0, max = 1000) int fall) {
+                @AboveZero Duration interval, Duration timeWait, @AboveZero Duration unhealthyInterval,
+                @Range(min = 1, max = 1000) Integer rise,
+                @Range(min = 1, max = 1000) Integer fall) {
         }
     }
 }

@@ -100,7 +100,7 @@ public final class RecordBinder {
                 : Optional.empty();
         if (timeout.isEmpty()) {
             problems.accept(Problem.error("bad_value", value.place(), field + ": " + Scalars.shown(field, value)
-                    + " (expected: " + Durations.PROBE_RULE + ")", ""));
+                    + " (expected: " + Durations.PROBE_RULE + ")", Durations.BOUNDS));
         }
         return timeout;
     }

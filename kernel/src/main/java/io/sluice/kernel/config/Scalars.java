@@ -88,8 +88,12 @@ final class Scalars {
                 : value instanceof JsonNumber number
                         ? probe ? Durations.ofProbeTimeout(number.value()) : Durations.ofSeconds(number.value())
                         : Optional.empty();
+        if (duration.isPresent() && duration.get().isZero() && annotations != null
+                && annotations.isAnnotationPresent(AboveZero.class)) {
+            return new Wrong("a duration above 0", "leave it out to take the default");
+        }
         return duration.isPresent() ? duration.get()
-                : new Wrong(probe ? Durations.PROBE_RULE : Durations.RULE, "the longest is 365 days");
+                : new Wrong(probe ? Durations.PROBE_RULE : Durations.RULE, Durations.BOUNDS);
     }
 
     private static Object choice(JsonValue value, Class<?> type) {

@@ -59,9 +59,9 @@ public record Settings(
     /** Defaults of health checks. */
     public record UptimeTests(@Description("No probing at all.") boolean disable, Config config) {
 
-        /** Tyk's names. */
+        /** Tyk's names; 0 is the default, as it is there. */
         public record Config(
-                @Default("3") @Range(min = 1, max = 1000) int failureTriggerSampleSize,
+                @Default("3") @Range(min = 0, max = 1000) int failureTriggerSampleSize,
                 @Default("10s") Duration timeWait,
                 @Range(min = 0, max = 100_000) int checkerPoolSize) {
         }

@@ -26,11 +26,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Compiles the health checks of one service. */
 final class CheckList {
 
+    private static final Duration USUAL_INTERVAL = Duration.ofSeconds(10);
     private static final Duration LONGEST_DEFAULT_TIMEOUT = Duration.ofSeconds(5);
+    private static final int USUAL_RISE = 1;
+    private static final int USUAL_FALL = 3;
     private static final String HEADER_SWITCH = "enable_proxy_protocol";
 
     private final ExtensionCatalog catalog;
@@ -196,8 +200,9 @@ final class CheckList {
                     + " ms (expected: at most the interval, " + interval.toMillis() + " ms)",
                     "raise the interval or lower the timeout");
         }
-        int rise = firstSet(check.rise(), own.rise(), 1);
-        int fall = firstSet(check.fall(), own.fall(), own.failureTriggerSampleSize(), all.failureTriggerSampleSize());
+        int rise = firstSet(check.rise(), own.rise(), USUAL_RISE);
+        int fall = firstSet(check.fall(), own.fall(), own.failureTriggerSampleSize(), all.failureTriggerSampleSize(),
+                USUAL_FALL);
         return new CheckPlan.Rules(interval, unhealthy, timeout, rise, fall);
     }
 
@@ -207,15 +212,10 @@ final class CheckList {
                 return value;
             }
         }
-        return Duration.ofSeconds(10);
+        return USUAL_INTERVAL;
     }
 
-    private static int firstSet(int... values) {
-        for (int value : values) {
-            if (value > 0) {
-                return value;
-            }
-        }
-        return 1;
+    private static int firstSet(Integer... values) {
+        return Stream.of(values).filter(value -> value != null && value > 0).findFirst().orElseThrow();
     }
 }

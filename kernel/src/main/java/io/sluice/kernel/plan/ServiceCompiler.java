@@ -202,7 +202,7 @@ final class ServiceCompiler {
         return new SteeringRules(definition.checkHostAgainstUptimeTests() && !checks.isEmpty(),
                 definition.uptimeTests().config().singlePrimary(), proxy.onAllDown(),
                 proxy.onTargetDown() == null ? OnTargetDown.CLOSE : proxy.onTargetDown(), proxy.slowStart(),
-                settings.timeouts().drain());
+                or(proxy.timeouts().drain(), settings.timeouts().drain()));
     }
 
     private static Duration or(Duration own, Duration fallback) {

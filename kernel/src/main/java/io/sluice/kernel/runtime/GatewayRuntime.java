@@ -191,7 +191,7 @@ public final class GatewayRuntime implements AutoCloseable {
         if (before != null) {
             before.services().forEach((id, old) -> {
                 if (!plan.services().containsKey(id)) {
-                    removed(id, old, retired.get(old), settings.timeouts().drain());
+                    removed(id, old, retired.get(old));
                 }
             });
         }
@@ -267,7 +267,8 @@ public final class GatewayRuntime implements AutoCloseable {
         }
     }
 
-    private void removed(String id, ServicePlan old, RunningService ran, Duration drain) {
+    private void removed(String id, ServicePlan old, RunningService ran) {
+        Duration drain = old.steering().drain();
         OnServiceRemoved rule = old.definition().onServiceRemoved();
         Refusal why = new Refusal(CloseReason.SERVICE_REMOVED, "");
         Predicate<Session> isOfService = session -> session.serviceId().filter(id::equals).isPresent();
