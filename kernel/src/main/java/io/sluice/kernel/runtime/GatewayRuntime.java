@@ -79,7 +79,7 @@ public final class GatewayRuntime implements AutoCloseable {
 
     private GatewayRuntime(Transport transport, int workers, Discoveries threads) {
         this.workers = transport.loops(workers);
-        Dial.Network network = new Dial.Network(transport, names);
+        Dial.Network network = new Dial.Network(transport, names::resolve);
         this.sessions = new Sessions(network);
         this.steering = new Steering(problems, this::close);
         this.monitor = new Monitor(network, problems);

@@ -10,10 +10,13 @@ import io.sluice.spi.balancer.Target;
 import io.sluice.spi.connection.ClientFacts;
 import io.sluice.spi.connection.CloseReason;
 import io.sluice.spi.connection.Refusal;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * Finds a target for one connection: picks one and tries to connect it; on failure the next one, as often as the
@@ -35,6 +38,8 @@ public final class Dial {
         public void closed(Side side) {
         }
     };
+
+    private static final String OUT = "it may not take connections any more";
 
     private final RunningService service;
     private final ClientFacts client;
@@ -81,9 +86,9 @@ public final class Dial {
      * What dialling needs of the machine.
      *
      * @param transport makes channels
-     * @param names     resolves host names
+     * @param names     the addresses of a host, best first; never waits, and its stage may complete on any thread
      */
-    public record Network(Transport transport, HostNames names) {
+    public record Network(Transport transport, Function<String, CompletionStage<List<InetAddress>>> names) {
     }
 
     /**
@@ -184,7 +189,7 @@ public final class Dial {
     }
 
     /** One target's turn. */
-    private final class Attempt implements UpstreamTry.Listener {
+    private final class Attempt implements UpstreamTry.Listener, LiveTarget.Suitor {
 
         private final LiveTarget target;
         private final UpstreamTry running;
@@ -194,12 +199,27 @@ public final class Dial {
         Attempt(LiveTarget target) {
             this.target = target;
             this.running = new UpstreamTry(new UpstreamTry.Aim(target.address(), service.layers(target),
-                    rules().connect(), rules().upstreamHandshake(), Optional.of(client), id), loop, network, this);
+                    rules().connect(), rules().handshake(), Optional.of(client), id), loop, network, this);
         }
 
         void start() {
             target.opened();
-            running.start();
+            target.suitors().add(this);
+            if (target.isAdmitted()) {
+                running.start();
+            } else {
+                again(OUT);
+            }
+        }
+
+        @Override
+        public void dismiss() {
+            loop.execute(() -> {
+                if (counted && !target.isAdmitted()) {
+                    running.abandon();
+                    again(OUT);
+                }
+            });
         }
 
         void abandon() {
@@ -210,6 +230,7 @@ public final class Dial {
         private void uncount() {
             if (counted) {
                 counted = false;
+                target.suitors().remove(this);
                 target.closed();
             }
         }
@@ -224,10 +245,11 @@ public final class Dial {
                 refused = true;
                 tail.discard();
                 channel.close();
-                again("it may not take connections any more");
+                again(OUT);
                 return;
             }
             counted = false;
+            target.suitors().remove(this);
             listener.connected(new Connected(target, channel, tail));
         }
 

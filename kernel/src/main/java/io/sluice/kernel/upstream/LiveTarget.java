@@ -3,6 +3,8 @@ package io.sluice.kernel.upstream;
 import io.sluice.kernel.plan.TargetPlan;
 import io.sluice.spi.balancer.Target;
 import io.sluice.spi.connection.TargetAddress;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -17,12 +19,20 @@ public final class LiveTarget implements Target {
     private final String id;
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger failures = new AtomicInteger();
+    private final Set<Suitor> suitors = ConcurrentHashMap.newKeySet();
     private final TargetState state = new TargetState();
     private volatile TargetPlan plan;
     private volatile boolean admitted = true;
     private volatile int weight;
     private volatile Condition condition = Condition.FIRST;
     private volatile boolean onProbation;
+
+    /** A connection that is being made. */
+    interface Suitor {
+
+        /** The target takes no connections any more. {@link Steering} thread. */
+        void dismiss();
+    }
 
     LiveTarget(TargetPlan plan) {
         this.id = plan.id();
@@ -83,8 +93,18 @@ public final class LiveTarget implements Target {
         return admitted;
     }
 
+    /** Whoever is just being connected to a target that is out now is told so. {@link Steering} thread. */
     void admitted(boolean now) {
+        boolean dismissed = admitted && !now;
         admitted = now;
+        if (dismissed) {
+            suitors.forEach(Suitor::dismiss);
+        }
+    }
+
+    /** Connections that are just being made; who joins asks {@link #isAdmitted} after that. */
+    Set<Suitor> suitors() {
+        return suitors;
     }
 
     /** Takes note of a successful connect; answers whether it is the first one after an ejection. */

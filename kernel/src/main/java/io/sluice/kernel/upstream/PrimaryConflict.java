@@ -34,10 +34,10 @@ final class PrimaryConflict {
                 .map(id -> "new connections go to " + id + ", whose promotion is the newest")
                 .orElse("new connections are refused until one of them remains");
         Refusal why = new Refusal(CloseReason.TARGET_DOWN, "several primaries: " + names);
-        claimants.stream().filter(target -> grown || !now.admitted().contains(target))
-                .forEach(target -> steering.connections().close(target, why));
         steering.problems().raise(Problem.error(CODE, Place.NONE, names
                 + " are healthy at the same time (expected: one, because single_primary is set)", taker)
                 .of(service.id()), "");
+        claimants.stream().filter(target -> grown || !now.admitted().contains(target))
+                .forEach(target -> steering.connections().close(target, why));
     }
 }

@@ -84,7 +84,7 @@ public final class UpstreamTry implements UpstreamConnection, Tail.Listener {
     /** Begins. */
     public void start() {
         limit(aim.connect(), "no answer within ");
-        network.names().resolve(aim.target().host()).whenComplete((found, error) -> {
+        network.names().apply(aim.target().host()).whenComplete((found, error) -> {
             if (loop.inEventLoop()) {
                 resolved(found, error);
             } else {

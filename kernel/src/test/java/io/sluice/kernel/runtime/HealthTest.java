@@ -250,7 +250,7 @@ class HealthTest {
         becomes(a, "slave");
         awaitHealth(a, Health.DOWN);
         assertThat(who()).isEqualTo('b');
-        assertThat(gateway.runtime.problems().all()).isEmpty();
+        patiently().until(() -> gateway.runtime.problems().all().isEmpty());
     }
 
     @Test
