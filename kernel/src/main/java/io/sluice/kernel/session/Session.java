@@ -34,6 +34,7 @@ import io.sluice.spi.protocol.EndOfStream;
 import io.sluice.spi.protocol.Routing;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -97,13 +98,20 @@ public final class Session implements ClientConnection, Tail.Listener, Dial.List
         sessions.opened(this);
         sessions.observers().tell(observer -> observer.opened(record.id(), facts));
         proceed();
-        long handshake = sessions.rules().handshake().toMillis();
-        if (phase instanceof Opening && handshake > 0) {
-            timer = client.eventLoop().schedule(() -> end(CloseReason.HANDSHAKE_TIMEOUT, "not finished within "
-                    + handshake + " ms"), handshake, TimeUnit.MILLISECONDS);
+        if (service == null) {
+            limitPreamble(sessions.rules().handshake());
         }
         if (!(phase instanceof Ended)) {
             Intake.more(client);
+        }
+    }
+
+    /** The preamble's deadline, counted from accept; zero = none. */
+    private void limitPreamble(Duration limit) {
+        cancelTimer();
+        if (phase instanceof Opening && !limit.isZero()) {
+            timer = client.eventLoop().schedule(() -> end(CloseReason.HANDSHAKE_TIMEOUT, "not finished within "
+                    + limit.toMillis() + " ms"), limit.toNanos() - (System.nanoTime() - record.accepted()), TimeUnit.NANOSECONDS);
         }
     }
 
@@ -141,6 +149,10 @@ public final class Session implements ClientConnection, Tail.Listener, Dial.List
                 return new Routing.Unrouted("service " + found.plan().info().id() + " was removed");
             }
             service = found;
+            Duration handshake = found.plan().rules().handshake();
+            if (!handshake.equals(sessions.rules().handshake())) {
+                limitPreamble(handshake);
+            }
         }
         return new Routing.Routed(service.plan().info());
     }
@@ -174,11 +186,11 @@ public final class Session implements ClientConnection, Tail.Listener, Dial.List
     }
 
     private void connect(Opening opening) {
-        cancelTimer();
         if (route() instanceof Routing.Unrouted unrouted) {
             end(CloseReason.NO_SERVICE, unrouted.reason());
             return;
         }
+        cancelTimer();
         record.routedNow();
         admission = new Admission(service, sessions.counts(), facts);
         // the service may have changed while the layers opened, and this client may no longer be welcome

@@ -136,7 +136,7 @@ final class TestGateway implements AutoCloseable {
             all.add(new Fakes.FirstBalancer());
         }
         JsonObject settings = (JsonObject) JsonReader.read("sluice.json",
-                "{ \"disable_ports_whitelist\": true, \"timeouts\": { \"connect\": \"5s\" }" + this.settings + " }", Optional.empty());
+                "{ \"disable_ports_whitelist\": true" + this.settings + " }", Optional.empty());
         return new PlanInput(SettingsReader.read(settings, problem -> { }).value(), raw, Set.of(), List.of(),
                 Fakes.catalog(new Fakes.FakeGeneration("fakes", generation), all.toArray(Extension[]::new)), Map.of(),
                 new MaterialFolder(Path.of("conf")), Instant.now());

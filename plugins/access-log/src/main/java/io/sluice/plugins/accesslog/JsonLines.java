@@ -48,6 +48,7 @@ final class JsonLines implements LineFormat {
                 .number("tries", summary.timing().tries())
                 .number("bytes_from_client", summary.traffic().bytesFromClient())
                 .number("bytes_to_client", summary.traffic().bytesToClient())
+                .number("preamble_ms", summary.timing().preamble().toMillis())
                 .number("connect_ms", connected ? summary.timing().connect().toMillis() : null)
                 .number("duration_ms", summary.timing().total().toMillis())
                 .text("close_reason", summary.reason().word());

@@ -29,7 +29,7 @@ class LineFormatTest {
                 + "\"server_name\":\"redis.example.com\",\"alpn\":\"redis\",\"tls_version\":\"TLSv1.3\","
                 + "\"tls_cipher\":\"TLS_AES_128_GCM_SHA256\","
                 + "\"client_subject\":null,\"target\":\"10.0.0.2:6380\",\"tries\":2,\"bytes_from_client\":14,"
-                + "\"bytes_to_client\":7,\"connect_ms\":3,\"duration_ms\":1234,\"close_reason\":\"completed\"}");
+                + "\"bytes_to_client\":7,\"preamble_ms\":2,\"connect_ms\":3,\"duration_ms\":1234,\"close_reason\":\"completed\"}");
     }
 
     @Test
@@ -39,7 +39,7 @@ class LineFormatTest {
                         + "\"service\":null,\"client\":\"10.0.0.9:50000\","
                         + "\"presented_client\":\"[2001:db8::7]:33312\",\"server_name\":null,\"alpn\":null,"
                         + "\"tls_version\":null,\"tls_cipher\":null,\"client_subject\":null,\"target\":null,\"tries\":0,"
-                        + "\"bytes_from_client\":0,\"bytes_to_client\":0,\"connect_ms\":null,\"duration_ms\":5,"
+                        + "\"bytes_from_client\":0,\"bytes_to_client\":0,\"preamble_ms\":0,\"connect_ms\":null,\"duration_ms\":5,"
                         + "\"close_reason\":\"access_denied\",\"detail\":\"not in allowed_ips\"}");
     }
 

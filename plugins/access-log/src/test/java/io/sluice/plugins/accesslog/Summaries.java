@@ -37,7 +37,7 @@ final class Summaries {
     static ConnectionSummary relayed(String id, ClientFacts client, TargetAddress target) {
         return new ConnectionSummary(id, TIME, "127.0.0.1:6379", client, Optional.of(SERVICE),
                 Optional.of(target), new Traffic(14, 7),
-                new Timing(2, Duration.ZERO, Duration.ofMillis(3), Duration.ofMillis(1234)), CloseReason.COMPLETED, "");
+                new Timing(2, Duration.ofMillis(2), Duration.ofMillis(3), Duration.ofMillis(1234)), CloseReason.COMPLETED, "");
     }
 
     static ConnectionSummary refused(CloseReason reason, String detail) {
