@@ -281,9 +281,17 @@ public final class Session implements ClientConnection, Tail.Listener, Dial.List
         if (!(cause instanceof IOException)) {
             LOG.error("a handler of connection {} failed", record.id(), cause);
             end(CloseReason.INTERNAL_ERROR, "a handler failed");
-        } else if (phase instanceof Relaying relaying) {
+            return;
+        }
+        if (phase instanceof Relaying relaying) {
             reset(side == Side.CLIENT ? relaying.channel() : client);
-            end(side == Side.CLIENT ? CloseReason.CLIENT_RESET : CloseReason.UPSTREAM_RESET, inWords(cause));
+        }
+        if (side == Side.UPSTREAM) {
+            end(CloseReason.UPSTREAM_RESET, inWords(cause));
+        } else if (cause instanceof SSLException) {
+            end(CloseReason.TLS_FAILED, inWords(cause));
+        } else if (phase instanceof Relaying) {
+            end(CloseReason.CLIENT_RESET, "");
         } else {
             end(CloseReason.CLIENT_LEFT, String.valueOf(cause.getMessage()));
         }

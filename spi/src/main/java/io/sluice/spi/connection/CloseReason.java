@@ -34,7 +34,7 @@ public enum CloseReason {
     BAD_PREAMBLE,
     /** A PROXY header came from an address that may not send one. */
     UNTRUSTED_PROXY,
-    /** The TLS handshake with the client failed. */
+    /** The TLS handshake with the client failed, or the client broke TLS later. */
     TLS_FAILED,
     /** The client's certificate is missing or not admitted. */
     CLIENT_CERTIFICATE_REFUSED,

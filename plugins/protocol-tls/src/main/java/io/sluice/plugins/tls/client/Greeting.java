@@ -9,7 +9,7 @@ import io.sluice.plugins.tls.hello.BadHello;
 import io.sluice.plugins.tls.hello.ClientHello;
 import io.sluice.plugins.tls.hello.HelloHandler;
 import io.sluice.plugins.tls.provider.TlsVersion;
-import io.sluice.plugins.tls.session.OneHandshake;
+import io.sluice.plugins.tls.session.RecordWatch;
 import io.sluice.plugins.tls.session.TlsSession;
 import io.sluice.spi.connection.ClientFacts;
 import io.sluice.spi.connection.CloseReason;
@@ -83,10 +83,14 @@ final class Greeting implements HelloHandler.Listener {
         // the kernel has a deadline for all layers together
         tls.setHandshakeTimeoutMillis(0);
         served.trust().ifPresent(trust -> trust.begin(tls.engine()));
-        if (!(tls.engine() instanceof ReferenceCountedOpenSslEngine)) {
-            connection.add(new OneHandshake());
+        if (tls.engine() instanceof ReferenceCountedOpenSslEngine) {
+            connection.add(tls);
+        } else {
+            RecordWatch watch = new RecordWatch();
+            connection.add(watch);
+            connection.add(tls);
+            connection.add(watch.inside());
         }
-        connection.add(tls);
         connection.add(new TlsSession(tls, new Handshake(connection, served, tls, protocol)));
     }
 

@@ -192,6 +192,22 @@ class TerminationTest {
 
     @ParameterizedTest
     @EnumSource
+    void aClientThatOnlyUpdatesItsKeysIsCut(TlsProvider provider) throws Exception {
+        port = new Port(provider).service("a", "", Settings.with(A.pem())).open();
+        try (SSLSocket socket = new Client().versions("TLSv1.3").connect(port)) {
+            assertThat(Client.line(socket.getInputStream())).isEqualTo("a");
+            for (int i = 0; i < 100; i++) {
+                // what negotiates again in TLS 1.2 sends a KeyUpdate in 1.3
+                socket.startHandshake();
+            }
+        } catch (IOException e) {
+            // cut off while it was still talking
+        }
+        assertThat(port.end()).isInstanceOf(IOException.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aPeerThatEndsWithoutCloseNotifyIsTruncated(TlsProvider provider) throws Exception {
         port = new Port(provider).service("a", "", Settings.with(A.pem())).open();
         Client client = new Client();
