@@ -29,6 +29,9 @@ final class Handshake implements TlsSession.Listener {
     private static final Pattern NOTHING_IN_COMMON = Pattern.compile(
             "OPENSSL_internal:(NO_SHARED_CIPHER|NO_SHARED_GROUP|WRONG_CURVE|NO_COMMON_SIGNATURE_ALGORITHMS)$");
 
+    /** BoringSSL's words when it refuses a hello without telling why: a server name of an unknown type, for example. */
+    private static final String NO_REASON = "error:00000000:";
+
     private final ClientConnection connection;
     private final Terminated served;
     private final SslHandler tls;
@@ -110,6 +113,8 @@ final class Handshake implements TlsSession.Listener {
             }
             refuse(CloseReason.TLS_FAILED, "the client offers no cipher suite, group or signature that the service can use ("
                     + message.substring(message.lastIndexOf(':') + 1) + ")");
+        } else if (message.contains(NO_REASON)) {
+            refuse(CloseReason.TLS_FAILED, "the client's hello breaks rules of TLS");
         } else {
             refuse(CloseReason.TLS_FAILED, message.length() > LONGEST_DETAIL ? message.substring(0, LONGEST_DETAIL) : message);
         }

@@ -20,6 +20,9 @@ final class ServerNames {
     static Optional<String> read(Fields extension) throws BadHello {
         Fields list = extension.vector16("server_name");
         extension.end("server_name");
+        if (!list.hasMore()) {
+            throw BadHello.with(Alert.DECODE_ERROR, "its list of server names is empty");
+        }
         Optional<String> found = Optional.empty();
         while (list.hasMore()) {
             int type = list.uint8("server_name");

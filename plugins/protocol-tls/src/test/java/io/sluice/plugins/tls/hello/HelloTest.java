@@ -150,6 +150,7 @@ class HelloTest {
                         "ILLEGAL_PARAMETER: it has extension 5 twice"),
                 hello("two host names", Hellos.usual().extension(0, vector(2, concat(bytes(0), vector(2, bytes('a')),
                         bytes(0), vector(2, bytes('b'))))), "ILLEGAL_PARAMETER: it asks for two server names"),
+                hello("an empty list of names", Hellos.usual().extension(0, bytes(0, 0)), "DECODE_ERROR: its list of server names is empty"),
                 hello("an empty name", Hellos.usual().name(""), "DECODE_ERROR: its server_name holds an empty entry"),
                 hello("a name cut off", Hellos.usual().extension(0, bytes(0, 9, 0, 0, 9, 'a')), "DECODE_ERROR: its server_name is cut off"),
                 hello("bytes behind the name", Hellos.usual().extension(0, bytes(0, 4, 0, 0, 1, 'a', 'x')),
