@@ -200,6 +200,7 @@ class TerminationTest {
                 // what negotiates again in TLS 1.2 sends a KeyUpdate in 1.3
                 socket.startHandshake();
             }
+            socket.getInputStream().read();
         } catch (IOException e) {
             // cut off while it was still talking
         }
