@@ -2,8 +2,8 @@ package io.sluice.kernel.config;
 
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 public final class ConfigWatch {
 
     private final Supplier<? extends Collection<Path>> files;
-    private Map<Path, String> reported = Map.of();
-    private Map<Path, String> seen = Map.of();
+    private Map<Path, FileMark> reported = new HashMap<>();
+    private Map<Path, FileMark> seen = reported;
 
     /**
      * @param files the files to look at; asked at each look, so that new ones are noticed
@@ -24,27 +24,27 @@ public final class ConfigWatch {
         this.files = files;
     }
 
-    /** Says that the files are about to be read: only what differs from now on is a change. */
-    public void reading() {
-        reported = look();
-        seen = reported;
-    }
-
     /**
      * Says that the files were read when they looked like this: what differs from it is a change, whether it came before
      * or after this call.
      */
-    public void read(Map<Path, String> marks) {
-        reported = new TreeMap<>(marks);
+    public void read(Map<Path, FileMark> marks) {
+        reported = new HashMap<>(marks);
         seen = reported;
     }
 
-    /** The same for files that have joined since {@link #reading}. */
-    public void readingMore() {
-        Map<Path, String> all = look();
-        all.putAll(reported);
-        reported = all;
-        seen = all;
+    /** The same for one file, one that is gone included; the others are what they were. */
+    public void read(Path file, FileMark mark) {
+        set(reported, file, mark);
+        set(seen, file, mark);
+    }
+
+    private static void set(Map<Path, FileMark> marks, Path file, FileMark mark) {
+        if (mark.equals(FileMark.ABSENT)) {
+            marks.remove(file);
+        } else {
+            marks.put(file, mark);
+        }
     }
 
     /**
@@ -52,7 +52,7 @@ public final class ConfigWatch {
      * still.
      */
     public boolean changed() {
-        Map<Path, String> now = look();
+        Map<Path, FileMark> now = look();
         boolean stable = now.equals(seen);
         seen = now;
         if (!stable || now.equals(reported)) {
@@ -67,8 +67,13 @@ public final class ConfigWatch {
         return !look().equals(reported);
     }
 
-    private Map<Path, String> look() {
-        Map<Path, String> marks = new TreeMap<>();
+    /** The same for one file, without a look at any other. */
+    public boolean differs(Path file) {
+        return !FileMark.of(file).equals(reported.get(file));
+    }
+
+    private Map<Path, FileMark> look() {
+        Map<Path, FileMark> marks = new HashMap<>();
         for (Path file : files.get()) {
             marks.put(file, FileMark.of(file));
         }

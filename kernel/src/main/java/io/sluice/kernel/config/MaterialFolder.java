@@ -22,10 +22,10 @@ public final class MaterialFolder {
 
     private final Path conf;
     private final Map<Path, Known> known = new HashMap<>();
-    private final Map<Path, String> marks = new TreeMap<>();
+    private final Map<Path, FileMark> marks = new TreeMap<>();
 
     /** A file at one moment. */
-    private record Known(String mark, String state) {
+    private record Known(FileMark mark, String state) {
     }
 
     /** A file that cannot be used. */
@@ -56,13 +56,13 @@ public final class MaterialFolder {
     }
 
     /** What each file that was looked at for this plan looked like then, missing ones included. */
-    public Map<Path, String> marks() {
+    public Map<Path, FileMark> marks() {
         return new TreeMap<>(marks);
     }
 
     /** A word for a file's contents: equal words, equal contents. Reads the file if it looks different from before. */
     public String state(Path file) {
-        String mark = look(file);
+        FileMark mark = look(file);
         Known before = known.get(file);
         if (before == null || !before.mark().equals(mark)) {
             try {
@@ -76,7 +76,7 @@ public final class MaterialFolder {
 
     /** The contents. */
     byte[] read(Path file) throws Unreadable {
-        String mark = look(file);
+        FileMark mark = look(file);
         try {
             byte[] bytes = contents(file);
             known.put(file, new Known(mark, sha256(bytes)));
@@ -88,7 +88,7 @@ public final class MaterialFolder {
     }
 
     /** The first look in a plan counts: a change after it is found by comparing with it. */
-    private String look(Path file) {
+    private FileMark look(Path file) {
         return marks.computeIfAbsent(file, FileMark::of);
     }
 

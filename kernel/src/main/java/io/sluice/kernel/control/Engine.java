@@ -8,6 +8,7 @@ import io.sluice.kernel.upstream.ProbeReport;
 import io.sluice.spi.control.ControlRefused;
 import io.sluice.spi.control.GatewayStatus.Phase;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** The gateway as the control room sees it. */
@@ -26,6 +27,12 @@ public interface Engine {
     /** Reads files that have changed since they were read, and applies what differs. Control thread. */
     void catchUp();
 
+    /**
+     * The same, but nothing is done unless this one file of definitions has changed: for a change that depends on no
+     * other. Control thread.
+     */
+    void catchUp(String file);
+
     /** What would come of other definitions; nothing is applied. Control thread. */
     PlanResult plan(List<RawService> definitions);
 
@@ -36,6 +43,16 @@ public interface Engine {
      * @param action what was done
      */
     void reread(String author, String action);
+
+    /**
+     * Reads files of definitions that were just written, and applies what differs. Control thread.
+     *
+     * @param files  which
+     * @param tried  the plan that was made of the same before it was stored
+     * @param author who asked for it
+     * @param action what was done
+     */
+    void stored(Set<String> files, PlanResult tried, String author, String action);
 
     /** Reads settings, definitions and plugins now, and applies what differs. Control thread. */
     void reload();

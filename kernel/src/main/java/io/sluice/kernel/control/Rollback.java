@@ -12,7 +12,6 @@ import io.sluice.spi.control.Change;
 import io.sluice.spi.control.ControlRefused.Reason;
 import io.sluice.spi.control.ControlRefused;
 import io.sluice.spi.control.Revision;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +23,7 @@ import java.util.Set;
 final class Rollback {
 
     private final Map<String, RawService> stored = new LinkedHashMap<>();
-    private final Map<String, DefinitionStore.Text> then = new LinkedHashMap<>();
+    private final Map<String, Optional<DefinitionStore.Text>> then = new LinkedHashMap<>();
     private final List<RawService> definitions;
 
     private Rollback(List<RawService> now) {
@@ -53,7 +52,7 @@ final class Rollback {
         if (text == null) {
             definitions.remove(now);
             if (now != null) {
-                then.put(id, null);
+                then.put(id, Optional.empty());
             }
             return;
         }
@@ -66,7 +65,7 @@ final class Rollback {
         int at = definitions.indexOf(now);
         definitions.remove(now);
         definitions.add(at < 0 ? definitions.size() : at, back);
-        then.put(id, new DefinitionStore.Text(json, JsonText.pretty(json)));
+        then.put(id, Optional.of(new DefinitionStore.Text(json, JsonText.pretty(json))));
     }
 
     /** All definitions as they would be. */
@@ -79,15 +78,10 @@ final class Rollback {
         return then.keySet();
     }
 
-    /** Stores what differs. */
-    void store(DefinitionStore store) throws IOException {
-        for (Map.Entry<String, DefinitionStore.Text> one : then.entrySet()) {
-            if (one.getValue() == null) {
-                store.delete(stored.get(one.getKey()));
-            } else {
-                store.put(one.getKey(), stored.get(one.getKey()), one.getValue());
-            }
-        }
+    /** What differs. */
+    List<DefinitionStore.Edit> edits() {
+        return then.entrySet().stream().map(one -> new DefinitionStore.Edit(one.getKey(),
+                Optional.ofNullable(stored.get(one.getKey())), one.getValue())).toList();
     }
 
     /** An entry of the history as operators see it. */

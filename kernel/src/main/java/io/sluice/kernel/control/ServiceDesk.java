@@ -104,8 +104,7 @@ final class ServiceDesk implements ServiceControl {
     }
 
     private Outcome put(String id, String text, JsonObject read, Order order) throws ControlRefused {
-        engine.catchUp();
-        RawService stored = stored(id);
+        RawService stored = storedNow(id);
         Expectations.check(order.expectation(), id, stored);
         Proposal proposal;
         try {
@@ -125,12 +124,8 @@ final class ServiceDesk implements ServiceControl {
             return new Outcome(id, revision(), created, EntityTag.of(proposal.candidate().stored().json()),
                     proposal.changes(), Problems.of(proposal.problems()));
         }
-        try {
-            store.put(id, stored, proposal.candidate().stored());
-        } catch (IOException e) {
-            throw notStored(e);
-        }
-        engine.reread(order.author(), (created ? "created " : "changed ") + id);
+        store(List.of(new DefinitionStore.Edit(id, Optional.ofNullable(stored), Optional.of(proposal.candidate().stored()))),
+                proposal.result(), order.author(), (created ? "created " : "changed ") + id);
         return new Outcome(id, revision(), created, ServiceViews.find(engine.moment(), id).map(ServiceStatus::etag).orElse(""),
                 proposal.changes(), Problems.of(proposal.problems()));
     }
@@ -139,24 +134,20 @@ final class ServiceDesk implements ServiceControl {
     public Outcome delete(String id, Order order) throws ControlRefused {
         Ids.check(id);
         return engine.inTurn(() -> {
-            engine.catchUp();
-            RawService stored = stored(id);
+            RawService stored = storedNow(id);
             Expectations.check(order.expectation(), id, stored);
             if (stored == null) {
                 throw new ControlRefused(Reason.UNKNOWN, "there is no service " + id);
             }
             List<RawService> without = new ArrayList<>(engine.moment().definitions());
             without.remove(stored);
-            List<Change> changes = changes(without, engine.plan(without));
+            PlanResult result = engine.plan(without);
+            List<Change> changes = changes(without, result);
             if (order.mode() == Mode.DRY_RUN) {
                 return new Outcome(id, revision(), false, "", changes, List.of());
             }
-            try {
-                store.delete(stored);
-            } catch (IOException e) {
-                throw notStored(e);
-            }
-            engine.reread(order.author(), "deleted " + id);
+            store(List.of(new DefinitionStore.Edit(id, Optional.of(stored), Optional.empty())), result, order.author(),
+                    "deleted " + id);
             return new Outcome(id, revision(), false, "", changes, List.of());
         });
     }
@@ -185,20 +176,22 @@ final class ServiceDesk implements ServiceControl {
             }
             List<Change> changes = changes(rollback.definitions(), result);
             if (order.mode() == Mode.APPLY) {
-                try {
-                    rollback.store(store);
-                } catch (IOException e) {
-                    engine.reread(order.author(), "part of a rollback to change " + change);
-                    throw notStored(e);
-                }
-                engine.reread(order.author(), "rolled back to change " + change);
+                store(rollback.edits(), result, order.author(), "rolled back to change " + change);
             }
             return new Outcome("", revision(), false, "", changes, List.of());
         });
     }
 
+    private void store(List<DefinitionStore.Edit> edits, PlanResult tried, String author, String action) throws ControlRefused {
+        try {
+            engine.stored(store.store(edits), tried, author, action);
+        } catch (IOException e) {
+            throw notStored(e);
+        }
+    }
+
     /** What would come of a definition. */
-    private record Proposal(Candidate candidate, List<Problem> problems, List<Change> changes) {
+    private record Proposal(Candidate candidate, PlanResult result, List<Problem> problems, List<Change> changes) {
 
         List<Problem> errors() {
             return problems.stream().filter(Problem::isError).toList();
@@ -209,7 +202,8 @@ final class ServiceDesk implements ServiceControl {
         RawService stored = stored(id);
         Candidate candidate = Candidate.of(id, text, read, stored == null ? null : stored.json(), environment, paths);
         if (!candidate.problems().isEmpty()) {
-            return new Proposal(candidate, candidate.problems().stream().map(problem -> problem.of(id)).toList(), List.of());
+            return new Proposal(candidate, engine.moment().result(),
+                    candidate.problems().stream().map(problem -> problem.of(id)).toList(), List.of());
         }
         List<RawService> definitions = new ArrayList<>(engine.moment().definitions());
         // its problems stand in the request, not in a file
@@ -220,7 +214,7 @@ final class ServiceDesk implements ServiceControl {
         PlanResult result = engine.plan(definitions);
         List<Problem> problems = result.plan().problems().stream().filter(problem -> problem.service().equals(id)
                 || problem.service().isEmpty() && problem.isError()).toList();
-        return new Proposal(candidate, problems, changes(definitions, result));
+        return new Proposal(candidate, result, problems, changes(definitions, result));
     }
 
     private List<Change> changes(List<RawService> definitions, PlanResult result) {
@@ -230,9 +224,19 @@ final class ServiceDesk implements ServiceControl {
                 result.plan(), id -> connections.computeIfAbsent(id, runtime::connections));
     }
 
+    /** What is stored under an id, as its file has it now; a new id may stand in any file. */
+    private RawService storedNow(String id) {
+        RawService known = stored(id);
+        if (known == null) {
+            engine.catchUp();
+        } else {
+            engine.catchUp(known.file());
+        }
+        return stored(id);
+    }
+
     private RawService stored(String id) {
-        return engine.moment().definitions().stream().filter(raw -> raw.id().equals(id)).findFirst()
-                .orElseGet(() -> engine.moment().result().origins().get(id));
+        return ServiceViews.raw(engine.moment(), id).orElse(null);
     }
 
     private long revision() {

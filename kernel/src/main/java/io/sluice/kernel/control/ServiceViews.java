@@ -31,8 +31,14 @@ final class ServiceViews {
 
     static Optional<ServiceStatus> find(Engine.Moment moment, String id) {
         Plan plan = moment.result().plan();
-        return Optional.ofNullable(byId(moment).get(id)).map(raw -> of(raw, plan,
+        return raw(moment, id).map(raw -> of(raw, plan,
                 plan.problems().stream().filter(problem -> problem.service().equals(id)).toList()));
+    }
+
+    /** What stands under an id, or goes on under it from a file that cannot be read. */
+    static Optional<RawService> raw(Engine.Moment moment, String id) {
+        return moment.definitions().stream().filter(raw -> raw.id().equals(id)).findFirst()
+                .or(() -> moment.result().origin(id));
     }
 
     /** The first of each id, and what goes on from files that cannot be read. */

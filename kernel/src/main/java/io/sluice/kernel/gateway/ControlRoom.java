@@ -12,6 +12,7 @@ import io.sluice.kernel.upstream.ProbeReport;
 import io.sluice.spi.control.ControlRefused.Reason;
 import io.sluice.spi.control.ControlRefused;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** What operators may ask of a gateway. */
@@ -41,6 +42,11 @@ final class ControlRoom implements Engine {
     }
 
     @Override
+    public void catchUp(String file) {
+        gateway.catchUp(file);
+    }
+
+    @Override
     public PlanResult plan(List<RawService> definitions) {
         return Planner.plan(gateway.candidate(definitions), gateway.current());
     }
@@ -56,6 +62,11 @@ final class ControlRoom implements Engine {
     @Override
     public void reread(String author, String action) {
         gateway.reread(author, action);
+    }
+
+    @Override
+    public void stored(Set<String> files, PlanResult tried, String author, String action) {
+        gateway.stored(files, tried, author, action);
     }
 
     @Override

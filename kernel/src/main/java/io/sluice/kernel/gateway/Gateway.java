@@ -1,6 +1,7 @@
 package io.sluice.kernel.gateway;
 
 import io.sluice.kernel.config.ConfigWatch;
+import io.sluice.kernel.config.FileMark;
 import io.sluice.kernel.config.MaterialFolder;
 import io.sluice.kernel.config.OfferedJson;
 import io.sluice.kernel.config.Settings;
@@ -57,6 +58,7 @@ public final class Gateway implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
     private static final long TICK_MILLIS = 200;
+    private static final long EXPIRY_LOOK_NANOS = 60_000_000_000L;
 
     private final DataLock lock;
     private final Folders folders;
@@ -80,10 +82,12 @@ public final class Gateway implements AutoCloseable {
     private final ControlThread control = new ControlThread();
     private volatile Engine.Moment moment;
     private volatile List<PluginStatus> shownPlugins = List.of();
+    private List<ConnectionObserver> watching = List.of();
     private Configuration configuration;
     private PlanResult current;
-    private Map<Path, String> marks = Map.of();
+    private Map<Path, FileMark> marks = Map.of();
     private long nextPluginScan;
+    private long nextExpiryLook = System.nanoTime();
     private boolean changed;
     private boolean draining;
 
@@ -167,7 +171,7 @@ public final class Gateway implements AutoCloseable {
             if (!draining) {
                 nextPluginScan = System.nanoTime();
                 changed = true;
-                config.forget();
+                config.distrust();
                 reread();
                 tick();
             }
@@ -193,6 +197,10 @@ public final class Gateway implements AutoCloseable {
                 replan("files", "edited files");
                 changed = false;
             }
+            if (nextExpiryLook <= System.nanoTime()) {
+                nextExpiryLook = System.nanoTime() + EXPIRY_LOOK_NANOS;
+                report.expiring(operations.certificates().all());
+            }
             showPlugins();
         } catch (Throwable e) {
             LOG.error("the control thread met a fault and goes on", e);
@@ -200,7 +208,10 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void reread() {
-        Configuration read = config.read();
+        use(config.read());
+    }
+
+    private void use(Configuration read) {
         configuration = read.usable() ? read : read.with(configuration.settings());
     }
 
@@ -215,11 +226,17 @@ public final class Gateway implements AutoCloseable {
         materials.planning();
         PlanResult result = Planner.plan(new PlanInput(configuration.settings(), configuration.definitions(),
                 configuration.unreadable(), problems, catalog, started.reserved(), materials, Instant.now()), current);
-        marks = materials.marks();
+        if (!materials.marks().equals(marks)) {
+            marks = materials.marks();
+            nextExpiryLook = System.nanoTime();
+        }
         materialWatch.read(marks);
-        List<ConnectionObserver> watching = new ArrayList<>(observers.active());
-        watching.addAll(0, List.of(counters, refusals));
-        runtime.observers(watching);
+        List<ConnectionObserver> active = new ArrayList<>(observers.active());
+        active.addAll(0, List.of(counters, refusals));
+        if (!active.equals(watching)) {
+            watching = active;
+            runtime.observers(watching);
+        }
         observers.stopRetired();
         boolean differs = current == null || result.differs();
         if (differs) {
@@ -230,12 +247,11 @@ public final class Gateway implements AutoCloseable {
         moment = new Engine.Moment(result, configuration.definitions(), catalog, Phase.READY);
         if (differs) {
             recorder.applied(result.plan().revision(), configuration.definitions(), author, action);
-            counters.retain(result.plan().services().keySet(), result.plan().listeners().stream()
+            counters.retain(result.plan().services().keySet(), () -> result.plan().listeners().stream()
                     .map(listener -> listener.address().toString()).collect(Collectors.toSet()));
         }
         plugins.settled(catalog);
         report.materials(marks.keySet().stream().collect(Collectors.toMap(file -> file, materials::state)), result.plan());
-        report.expiring(operations.certificates().all());
         showPlugins();
         listenersChanged();
     }
@@ -366,15 +382,29 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
+    /** The same, unless this file of definitions is what it was. Control thread. */
+    void catchUp(String file) {
+        if (config.differs(file)) {
+            catchUp();
+        }
+    }
+
     /** Reads definitions again and applies what differs. Control thread. */
     void reread(String author, String action) {
         reread();
         replan(author, action);
     }
 
+    /** The same for files that were just written, and of which a plan was made before. Control thread. */
+    void stored(Set<String> files, PlanResult tried, String author, String action) {
+        use(config.readAgain(files));
+        current = current.knowing(tried);
+        replan(author, action);
+    }
+
     /** Reads everything again, whatever it looks like from outside. Control thread. */
     void reloadNow() {
-        config.forget();
+        config.distrust();
         reread();
         plugins.scan();
         replan("reload", "edited files");

@@ -31,6 +31,7 @@ final class PlanReport {
     private final EventRing events;
     private final Map<String, String> plugins = new HashMap<>();
     private final Map<String, String> listeners = new HashMap<>();
+    private List<ListenerStatus> shownListeners = List.of();
     private final Map<Path, String> materials = new HashMap<>();
     private final Set<String> expiring = new HashSet<>();
 
@@ -40,16 +41,16 @@ final class PlanReport {
 
     /** A plan is in effect. */
     void applied(List<Problem> before, Plan plan) {
-        List<Problem> raised = plan.problems().stream()
-                .filter(problem -> before.stream().noneMatch(problem::saysTheSameAs)).toList();
-        raised.forEach(problem -> {
+        Set<Problem.Words> said = Problem.words(before);
+        plan.problems().stream().filter(problem -> !said.contains(problem.words())).forEach(problem -> {
             log(problem);
             events.add("ProblemRaised", data(problem));
             if (problem.isError() && !problem.service().isEmpty()) {
                 events.add("PlanRefused", data(problem));
             }
         });
-        before.stream().filter(problem -> plan.problems().stream().noneMatch(problem::saysTheSameAs))
+        Set<Problem.Words> stillSaid = Problem.words(plan.problems());
+        before.stream().filter(problem -> !stillSaid.contains(problem.words()))
                 .forEach(problem -> events.add("ProblemCleared", data(problem)));
         LOG.info("plan {}: {} services, {} listeners, {} problems", plan.revision(), plan.services().size(),
                 plan.listeners().size(), plan.problems().size());
@@ -125,6 +126,10 @@ final class PlanReport {
 
     /** Tells of the listeners whose state is another one than before. */
     void listeners(List<ListenerStatus> now) {
+        if (now.equals(shownListeners)) {
+            return;
+        }
+        shownListeners = now;
         Map<String, String> states = new HashMap<>();
         for (ListenerStatus listener : now) {
             String state = listener.open() ? "open" : "failed";

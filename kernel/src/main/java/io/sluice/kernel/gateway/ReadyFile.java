@@ -23,6 +23,8 @@ final class ReadyFile {
 
     private final Path file;
     private String written = "";
+    private List<ListenerStatus> shown = List.of();
+    private String shownText = "[]";
 
     ReadyFile(Path file) {
         this.file = file;
@@ -40,7 +42,11 @@ final class ReadyFile {
     /** Writes the state, if it differs from what was written last. */
     void write(Plan plan, Optional<String> admin, List<ListenerStatus> listeners, List<Problem> problems)
             throws IOException {
-        String text = text(plan, admin, listeners, problems);
+        if (!listeners.equals(shown)) {
+            shown = listeners;
+            shownText = JsonText.write(listeners.stream().map(ReadyFile::listener).toList());
+        }
+        String text = text(plan, admin, shownText, problems);
         if (text.equals(written)) {
             return;
         }
@@ -50,14 +56,13 @@ final class ReadyFile {
         written = text;
     }
 
-    static String text(Plan plan, Optional<String> admin, List<ListenerStatus> listeners, List<Problem> problems) {
-        Map<String, Object> root = new LinkedHashMap<>();
-        root.put("pid", ProcessHandle.current().pid());
-        root.put("admin", admin.orElse(null));
-        root.put("revision", plan.revision());
-        root.put("listeners", listeners.stream().map(ReadyFile::listener).toList());
-        root.put("problems", problems.stream().map(ReadyFile::problem).toList());
-        return JsonText.write(root) + "\n";
+    /** A thousand listeners are most of the text, and most plans leave them as they are: they come as text already. */
+    private static String text(Plan plan, Optional<String> admin, String listeners, List<Problem> problems) {
+        return "{\"pid\":" + ProcessHandle.current().pid()
+                + ",\"admin\":" + admin.map(JsonText::write).orElse("null")
+                + ",\"revision\":" + plan.revision()
+                + ",\"listeners\":" + listeners
+                + ",\"problems\":" + JsonText.write(problems.stream().map(ReadyFile::problem).toList()) + "}\n";
     }
 
     private static Map<String, Object> listener(ListenerStatus status) {

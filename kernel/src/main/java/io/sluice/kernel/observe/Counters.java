@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 
 /**
  * Counts connections. Labels come from the plan and from the closed list of reasons, never from a peer. What is counted
@@ -106,10 +107,12 @@ public final class Counters implements ConnectionObserver {
     }
 
     /** Forgets services and listeners that are gone, so that labels stay bounded by the plan. */
-    public void retain(Set<String> serviceIds, Set<String> listeners) {
+    public void retain(Set<String> serviceIds, Supplier<Set<String>> listeners) {
         services.keySet().retainAll(serviceIds);
         ended.keySet().removeIf(key -> !key.service().isEmpty() && !serviceIds.contains(key.service()));
-        refusedAtAccept.keySet().retainAll(listeners);
+        if (!refusedAtAccept.isEmpty()) {
+            refusedAtAccept.keySet().retainAll(listeners.get());
+        }
     }
 
     /** Connections since the start. */

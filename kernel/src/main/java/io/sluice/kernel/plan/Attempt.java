@@ -40,13 +40,22 @@ record Attempt(RawService raw, Ingredients ingredients, Map<Path, String> files,
     /** The same for a definition that may have moved within its file; empty if it has to be compiled. */
     Optional<Attempt> ifStillTrue(RawService now, Ingredients with, MaterialFolder folder, Instant time) {
         boolean same = raw.file().equals(now.file()) && raw.json().equals(now.json()) && ingredients.equals(with)
-                && until.filter(moment -> !time.isBefore(moment)).isEmpty()
-                && files.entrySet().stream().allMatch(file -> folder.state(file.getKey()).equals(file.getValue()));
-        if (!same || !problems.isEmpty() && !samePlaces(raw.json(), now.json())) {
+                && until.filter(moment -> !time.isBefore(moment)).isEmpty() && sameFiles(folder);
+        if (!same || raw != now && !problems.isEmpty() && !samePlaces(raw.json(), now.json())) {
             return Optional.empty();
         }
-        return Optional.of(new Attempt(now, ingredients, files, until, parked,
+        // of many definitions nearly all are the very objects of before
+        return Optional.of(raw == now && ingredients == with ? this : new Attempt(now, with, files, until, parked,
                 service.map(compiled -> compiled.readFrom(now)), problems));
+    }
+
+    private boolean sameFiles(MaterialFolder folder) {
+        for (Map.Entry<Path, String> file : files.entrySet()) {
+            if (!folder.state(file.getKey()).equals(file.getValue())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether two equal values stand in the same places. */

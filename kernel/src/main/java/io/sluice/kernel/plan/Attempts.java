@@ -20,21 +20,31 @@ final class Attempts {
 
     private final PlanInput input;
     private final Map<String, Attempt> before;
+    private final Map<String, CompiledService> running;
     private final Map<String, Attempt> made = new HashMap<>();
     private final ServiceCompiler compiler;
     private final Attempt.Ingredients ingredients;
     private final List<ConfigField> fields;
 
-    Attempts(PlanInput input, Map<String, Attempt> before) {
+    /**
+     * @param before  the plan before, or {@code null}
+     */
+    Attempts(PlanInput input, PlanResult before) {
         this.input = input;
-        this.before = before;
+        this.before = before == null ? Map.of() : before.attempts();
+        this.running = before == null ? Map.of() : before.running();
         this.compiler = new ServiceCompiler(input.catalog(), input.settings());
-        this.ingredients = new Attempt.Ingredients(compiler.defaults(), Kinds.offers(input.catalog()));
+        this.ingredients = ofBefore(new Attempt.Ingredients(compiler.defaults(), Kinds.offers(input.catalog())));
         this.fields = Kinds.configured(input.catalog()).flatMap(offer -> offer.extension().fields().stream())
                 .filter(field -> field.role() != Role.SETTING && field.role() != Role.PROBE_SWITCH).toList();
     }
 
-    /** What comes of a definition. */
+    /** The very object of the plan before, if it says the same: then a thousand comparisons are cheap. */
+    private Attempt.Ingredients ofBefore(Attempt.Ingredients now) {
+        return before.values().stream().limit(1).map(Attempt::ingredients).filter(now::equals).findFirst().orElse(now);
+    }
+
+    /** What comes of a definition; a service that is made from the same as the one that runs is that one. */
     Attempt of(String id, RawService raw) {
         Attempt attempt = Optional.ofNullable(before.get(id))
                 .flatMap(old -> old.ifStillTrue(raw, ingredients, input.materials(), input.now()))
@@ -66,6 +76,7 @@ final class Attempts {
             found.error("internal_fault", raw.json().place(), "the definition cannot be understood: " + e,
                     "this is a fault of the gateway: its log has the details");
         }
-        return new Attempt(raw, ingredients, files.files(), found.holdsUntil(input.now()), parked, service, found.all());
+        return new Attempt(raw, ingredients, files.files(), found.holdsUntil(input.now()), parked,
+                service.map(made -> made.unlessRunning(running.get(id))), found.all());
     }
 }

@@ -23,6 +23,11 @@ record CompiledService(ServiceKey key, Claim claim, ServicePlan plan, List<Probl
         return plan.client().layers();
     }
 
+    /** The one that runs, with what is doubtful about it by now, if it is made from the same. */
+    CompiledService unlessRunning(CompiledService old) {
+        return old != null && old.key().equals(key) ? new CompiledService(key, old.claim(), old.plan(), warnings) : this;
+    }
+
     /** The same service, from an equal definition that may stand in other places. */
     CompiledService readFrom(RawService raw) {
         return new CompiledService(key.at(raw), claim, plan, warnings);

@@ -16,6 +16,7 @@ public final class ListenerPlan {
     private final List<ClientLayer> layers;
     private final Router router;
     private final List<ServicePlan> services;
+    private final List<String> serviceIds;
     private final Set<Generation> generations;
 
     /**
@@ -31,6 +32,7 @@ public final class ListenerPlan {
         this.protocol = protocol;
         this.layers = List.copyOf(layers);
         this.services = List.copyOf(services);
+        this.serviceIds = this.services.stream().map(service -> service.info().id()).toList();
         this.router = new Router(this.services);
         this.generations = Set.copyOf(generations);
     }
@@ -53,6 +55,11 @@ public final class ListenerPlan {
 
     public List<ServicePlan> services() {
         return services;
+    }
+
+    /** The ids of its services. */
+    public List<String> serviceIds() {
+        return serviceIds;
     }
 
     public Set<Generation> generations() {

@@ -1,10 +1,10 @@
 package io.sluice.kernel.plan;
 
-import io.sluice.kernel.config.IpLiteral;
 import io.sluice.kernel.plugin.Generation;
 import io.sluice.kernel.plugin.Offer;
 import io.sluice.kernel.problem.Place;
 import io.sluice.kernel.problem.Problem;
+import io.sluice.spi.connection.ServiceInfo;
 import io.sluice.spi.protocol.ClientLayer;
 import io.sluice.spi.protocol.ClientProtocol;
 import io.sluice.spi.protocol.ListenerView;
@@ -33,8 +33,8 @@ final class Listeners {
     List<ListenerPlan> of(Iterable<CompiledService> services) {
         Map<ListenAddress, List<CompiledService>> byAddress = new LinkedHashMap<>();
         for (CompiledService service : services) {
-            ListenAddress address = new ListenAddress(IpLiteral.text(service.claim().bind()),
-                    service.claim().service().listenPort());
+            ServiceInfo claimed = service.claim().service();
+            ListenAddress address = new ListenAddress(claimed.listenAddress(), claimed.listenPort());
             byAddress.computeIfAbsent(address, a -> new ArrayList<>()).add(service);
         }
         List<ListenerPlan> listeners = new ArrayList<>();
@@ -44,12 +44,13 @@ final class Listeners {
 
     private Optional<ListenerPlan> listener(ListenAddress address, List<CompiledService> members) {
         ListenerPlan old = before.get(address);
+        // a service's layers are part of its plan: the same plans have the same layers
+        if (old != null && hasMembers(old.services(), members)) {
+            return Optional.of(old);
+        }
         Set<Generation> generations = new HashSet<>();
         members.forEach(member -> member.layers().forEach(layer -> generations.add(layer.offer().generation())));
         List<ServicePlan> services = members.stream().map(CompiledService::plan).toList();
-        if (old != null && old.services().equals(services) && old.generations().equals(generations)) {
-            return Optional.of(old);
-        }
         List<ClientLayer> layers = new ArrayList<>();
         for (int i = 0; i < members.get(0).layers().size(); i++) {
             try {
@@ -60,6 +61,14 @@ final class Listeners {
             }
         }
         return Optional.of(new ListenerPlan(address, members.get(0).claim().protocol(), layers, services, generations));
+    }
+
+    private static boolean hasMembers(List<ServicePlan> services, List<CompiledService> members) {
+        boolean same = services.size() == members.size();
+        for (int i = 0; same && i < services.size(); i++) {
+            same = services.get(i) == members.get(i).plan();
+        }
+        return same;
     }
 
     /** All members have the same layers in the same order: what differs is refused as a conflict. */

@@ -18,12 +18,15 @@ public final class PlanResult {
     private final Map<String, CompiledService> running;
     private final Map<String, Attempt> attempts;
     private final boolean differs;
+    private final Optional<Instant> holdsUntil;
 
     PlanResult(Plan plan, Map<String, CompiledService> running, Map<String, Attempt> attempts, boolean differs) {
         this.plan = plan;
-        this.running = Map.copyOf(running);
-        this.attempts = Map.copyOf(attempts);
+        this.running = Collections.unmodifiableMap(running);
+        this.attempts = Collections.unmodifiableMap(attempts);
         this.differs = differs;
+        this.holdsUntil = attempts.values().stream().flatMap(attempt -> attempt.until().stream())
+                .min(Comparator.naturalOrder());
     }
 
     /** What there is before the first plan. */
@@ -43,13 +46,14 @@ public final class PlanResult {
     /** The definitions that the services of the plan were made from, by id. */
     public Map<String, RawService> origins() {
         Map<String, RawService> origins = new LinkedHashMap<>();
-        plan.services().keySet().forEach(id -> {
-            if (running.get(id) != null) {
-                ServiceKey key = running.get(id).key();
-                origins.put(id, new RawService(key.definition(), key.file(), id));
-            }
-        });
+        plan.services().keySet().forEach(id -> origin(id).ifPresent(origin -> origins.put(id, origin)));
         return origins;
+    }
+
+    /** The definition that a service of the plan was made from. */
+    public Optional<RawService> origin(String id) {
+        return Optional.ofNullable(plan.services().containsKey(id) ? running.get(id) : null)
+                .map(service -> new RawService(service.key().definition(), service.key().file(), id));
     }
 
     /** The same for the next plan to be made from, but with nothing that goes on by itself through these plugins. */
@@ -57,6 +61,14 @@ public final class PlanResult {
         Map<String, CompiledService> staying = new LinkedHashMap<>(running);
         staying.values().removeIf(service -> !Collections.disjoint(service.key().generations(), gone));
         return new PlanResult(plan, staying, attempts, differs);
+    }
+
+    /**
+     * The same for the next plan to be made from, which need not look again at what another one made of definitions: of
+     * those that were tried with it, and are stored by now.
+     */
+    public PlanResult knowing(PlanResult tried) {
+        return new PlanResult(plan, running, tried.attempts, differs);
     }
 
     Map<String, CompiledService> running() {
@@ -69,6 +81,6 @@ public final class PlanResult {
 
     /** When the plan has to be made again although nothing changes: something in it holds until then. */
     public Optional<Instant> holdsUntil() {
-        return attempts.values().stream().flatMap(attempt -> attempt.until().stream()).min(Comparator.naturalOrder());
+        return holdsUntil;
     }
 }

@@ -7,10 +7,13 @@ import io.sluice.kernel.plan.Plan.Idle;
 import io.sluice.kernel.problem.Problem;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Settings + definitions + installed plugins = plan. Everything that asks "what would run?" asks here.
@@ -23,6 +26,7 @@ public final class Planner {
     private final PlanInput input;
     private final PlanResult before;
     private final Attempts attempts;
+    private final Set<Integer> reservedPorts;
     private final List<Problem> problems;
     private final Map<String, CompiledService> wanted = new LinkedHashMap<>();
     private final Map<String, CompiledService> mayGoOn = new LinkedHashMap<>();
@@ -32,7 +36,8 @@ public final class Planner {
     private Planner(PlanInput input, PlanResult before) {
         this.input = input;
         this.before = before;
-        this.attempts = new Attempts(input, before == null ? Map.of() : before.attempts());
+        this.attempts = new Attempts(input, before);
+        this.reservedPorts = input.reserved().keySet().stream().map(ListenAddress::port).collect(Collectors.toSet());
         this.problems = new ArrayList<>(input.problems());
     }
 
@@ -47,11 +52,14 @@ public final class Planner {
     }
 
     private PlanResult plan() {
-        Map<String, List<RawService>> byId = new LinkedHashMap<>();
+        Map<String, RawService> byId = new LinkedHashMap<>();
+        Map<String, List<RawService>> claimedAgain = new HashMap<>();
         for (RawService raw : input.definitions()) {
-            byId.computeIfAbsent(raw.id(), id -> new ArrayList<>()).add(raw);
+            if (byId.putIfAbsent(raw.id(), raw) != null) {
+                claimedAgain.computeIfAbsent(raw.id(), id -> new ArrayList<>()).add(raw);
+            }
         }
-        byId.forEach(this::compile);
+        byId.forEach((id, first) -> compile(id, first, claimedAgain.getOrDefault(id, List.of())));
         keepUnreadable();
         Rivals rivals = new Rivals(wanted, mayGoOn);
         rivals.refused().forEach((id, reasons) -> ownProblems.merge(id, reasons, Planner::concat));
@@ -85,18 +93,14 @@ public final class Planner {
     private boolean sameAs(Plan old, List<ListenerPlan> listeners, Map<String, ServicePlan> services) {
         return old.settings().equals(input.settings()) && old.listeners().equals(listeners)
                 && old.services().equals(services) && old.idle().equals(idle)
-                && old.problems().size() == problems.size()
-                && old.problems().stream().allMatch(p -> problems.stream().anyMatch(p::saysTheSameAs));
+                && Problem.words(old.problems()).equals(Problem.words(problems));
     }
 
-    private void compile(String id, List<RawService> claimants) {
-        RawService raw = claimants.get(0);
+    private void compile(String id, RawService first, List<RawService> others) {
         CompiledService old = before == null ? null : before.running().get(id);
-        if (claimants.size() > 1) {
-            raw = settleId(id, claimants, old);
-            if (raw == null) {
-                return;
-            }
+        RawService raw = others.isEmpty() ? first : settleId(id, concat(List.of(first), others), old);
+        if (raw == null) {
+            return;
         }
         Attempt attempt = attempts.of(id, raw);
         if (attempt.parked()) {
@@ -108,9 +112,7 @@ public final class Planner {
         found.addAll(attempt.problems());
         attempt.service().ifPresent(service -> checkPort(service.claim(), attempt.raw(), found));
         if (attempt.service().isPresent() && !found.hasErrors()) {
-            CompiledService service = attempt.service().get();
-            wanted.put(id, old != null && old.key().equals(service.key())
-                    ? new CompiledService(service.key(), old.claim(), old.plan(), service.warnings()) : service);
+            wanted.put(id, attempt.service().get());
         } else {
             ownProblems.merge(id, found.all(), Planner::concat);
         }
@@ -163,6 +165,9 @@ public final class Planner {
     }
 
     private Optional<String> owner(Claim claim) {
+        if (!reservedPorts.contains(claim.service().listenPort())) {
+            return Optional.empty();
+        }
         return input.reserved().entrySet().stream()
                 .filter(entry -> entry.getKey().port() == claim.service().listenPort())
                 .filter(entry -> IpLiteral.parse(entry.getKey().host())
@@ -181,8 +186,8 @@ public final class Planner {
         }
     }
 
-    private static List<Problem> concat(List<Problem> one, List<Problem> other) {
-        List<Problem> all = new ArrayList<>(one);
+    private static <T> List<T> concat(List<T> one, List<T> other) {
+        List<T> all = new ArrayList<>(one);
         all.addAll(other);
         return all;
     }

@@ -6,19 +6,17 @@ import io.sluice.kernel.json.JsonValue.JsonString;
 /**
  * A definition as it was read.
  *
- * @param json      the object
- * @param file      the file it stands in, as shown to people
- * @param defaultId its id if it names none
+ * @param json the object
+ * @param file the file it stands in, as shown to people
+ * @param id   its id: what it says itself, else what was given here
  */
-public record RawService(JsonObject json, String file, String defaultId) {
+public record RawService(JsonObject json, String file, String id) {
 
-    /** Its id: what it says, else its default. */
-    public String id() {
-        for (String field : new String[] {"api_id", "id"}) {
+    public RawService {
+        for (String field : new String[] {"id", "api_id"}) {
             if (json.get(field) instanceof JsonString text && !text.text().isEmpty()) {
-                return text.text();
+                id = text.text();
             }
         }
-        return defaultId;
     }
 }

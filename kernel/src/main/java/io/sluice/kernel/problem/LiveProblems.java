@@ -47,7 +47,7 @@ public final class LiveProblems {
         Objects.requireNonNull(subject, "subject");
         Key key = new Key(problem.service(), problem.code(), subject);
         Problem before = problems.put(key, problem);
-        if (before == null || !before.saysTheSameAs(problem)) {
+        if (before == null || !before.words().equals(problem.words())) {
             tell(new Change(problem, true));
         }
     }

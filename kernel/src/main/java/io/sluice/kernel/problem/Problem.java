@@ -1,6 +1,9 @@
 package io.sluice.kernel.problem;
 
+import java.util.Collection;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Something that is wrong, for people and for programs.
@@ -49,10 +52,17 @@ public record Problem(Severity severity, String code, String service, Place plac
         return severity == Severity.ERROR;
     }
 
-    /** Whether this says the same as another, wherever in its file it stands by now. */
-    public boolean saysTheSameAs(Problem other) {
-        return severity == other.severity && code.equals(other.code) && service.equals(other.service)
-                && place.file().equals(other.place.file()) && place.pointer().equals(other.place.pointer())
-                && message.equals(other.message) && hint.equals(other.hint);
+    /** What a problem says, wherever in its file it stands by now. */
+    public record Words(Severity severity, String code, String service, String file, String pointer, String message, String hint) {
+    }
+
+    /** What this says: equal words, the same problem. */
+    public Words words() {
+        return new Words(severity, code, service, place.file(), place.pointer(), message, hint);
+    }
+
+    /** What all of them say. */
+    public static Set<Words> words(Collection<Problem> problems) {
+        return problems.stream().map(Problem::words).collect(Collectors.toSet());
     }
 }

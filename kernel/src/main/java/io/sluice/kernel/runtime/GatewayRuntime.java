@@ -113,7 +113,7 @@ public final class GatewayRuntime implements AutoCloseable {
             ListenerPlan plan = one.slice().plan();
             Listener.State state = one.listener().state();
             return new ListenerStatus(plan.address(), plan.protocol(),
-                    plan.services().stream().map(service -> service.info().id()).toList(), state.open(), state.reason());
+                    plan.serviceIds(), state.open(), state.reason());
         }).toList();
     }
 
@@ -197,8 +197,7 @@ public final class GatewayRuntime implements AutoCloseable {
         }
         runningServices = plan.services().values().stream().map(services::get).toList();
         oldSlices.forEach(Slice::release);
-        retired.keySet().stream().map(old -> plan.services().get(old.info().id())).filter(Objects::nonNull)
-                .forEach(this::readmit);
+        readmit(retired.keySet().stream().map(old -> plan.services().get(old.info().id())).filter(Objects::nonNull).toList());
         retired.values().forEach(RunningService::release);
     }
 
@@ -218,11 +217,14 @@ public final class GatewayRuntime implements AutoCloseable {
         });
     }
 
-    /** A changed service looks at the clients that it has: its rule about them may have changed. */
-    private void readmit(ServicePlan now) {
-        states.get(now.info().id()).plan(now);
-        sessions.live().stream().filter(session -> session.serviceId().filter(now.info().id()::equals).isPresent())
-                .forEach(Session::readmit);
+    /** Changed services look at the clients that they have: their rules about them may have changed. */
+    private void readmit(List<ServicePlan> changed) {
+        changed.forEach(service -> states.get(service.info().id()).plan(service));
+        Set<String> ids = changed.stream().map(service -> service.info().id()).collect(Collectors.toSet());
+        if (!ids.isEmpty()) {
+            sessions.live().stream().filter(session -> session.serviceId().filter(ids::contains).isPresent())
+                    .forEach(Session::readmit);
+        }
     }
 
     /** Makes what is new; answers what is no longer current. */

@@ -23,7 +23,7 @@ class ConfigWatchTest {
     void prepare() throws IOException {
         file = Files.writeString(folder.resolve("a.json"), "one");
         watch = new ConfigWatch(() -> List.of(file));
-        watch.reading();
+        watch.read(Map.of(file, FileMark.of(file)));
     }
 
     @Test
@@ -44,7 +44,7 @@ class ConfigWatchTest {
 
     @Test
     void changeBetweenReadingAndTheFirstLookIsNotLost() throws IOException {
-        watch.reading();
+        watch.read(Map.of(file, FileMark.of(file)));
         Files.writeString(file, "changed at once");
         watch.changed();
         assertThat(watch.changed()).isTrue();
@@ -52,7 +52,7 @@ class ConfigWatchTest {
 
     @Test
     void changeBetweenAReadOfOnesOwnAndTheFirstLookIsNotLost() throws IOException {
-        String mark = FileMark.of(file);
+        FileMark mark = FileMark.of(file);
         Files.writeString(file, "changed at once");
         watch.read(Map.of(file, mark));
         watch.changed();
@@ -77,7 +77,7 @@ class ConfigWatchTest {
         Path other = Files.writeString(folder.resolve("b"), "one");
         Path link = Files.createSymbolicLink(folder.resolve("link"), file);
         watch = new ConfigWatch(() -> List.of(link));
-        watch.reading();
+        watch.read(Map.of(link, FileMark.of(link)));
         Files.delete(link);
         Files.createSymbolicLink(link, other);
         watch.changed();

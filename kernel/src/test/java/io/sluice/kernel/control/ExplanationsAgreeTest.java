@@ -231,6 +231,16 @@ class ExplanationsAgreeTest {
         }
 
         @Override
+        public void catchUp(String file) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void stored(Set<String> files, PlanResult tried, String author, String action) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public PlanResult plan(List<RawService> definitions) {
             throw new UnsupportedOperationException();
         }

@@ -1,0 +1,115 @@
+package io.sluice.kernel.gateway;
+
+import io.sluice.kernel.config.DefinitionBinder;
+import io.sluice.kernel.config.DefinitionFile;
+import io.sluice.kernel.config.FileMark;
+import io.sluice.kernel.plan.RawService;
+import io.sluice.kernel.problem.Problem;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * Files of definitions, each as it was read last, so that whoever changes one of many reads one. The definitions of a
+ * file that was not read again are the same objects as before. Used by one thread.
+ */
+final class KnownFiles {
+
+    /** Two writes within a moment may leave the same mark: what is younger than this is read again when asked for. */
+    private static final Duration SETTLED = Duration.ofSeconds(2);
+
+    private final Function<Path, String> shown;
+    private final Map<String, String> environment;
+    private final Map<Path, Known> known = new TreeMap<>();
+
+    /**
+     * A file at one moment, and what came of it.
+     *
+     * @param name    the file as shown to people
+     * @param mark    what it looked like before it was read
+     * @param settled whether the same mark means the same content
+     * @param text    its content; {@code null} if it could not be read
+     * @param ignored fields that are accepted and ignored
+     */
+    record Known(String name, FileMark mark, boolean settled, String text, boolean readable, List<RawService> definitions,
+            List<Problem> problems, List<String> ignored) {
+
+        private Known unsettled() {
+            return new Known(name, mark, false, text, readable, definitions, problems, ignored);
+        }
+    }
+
+    /**
+     * @param shown       how a file is shown to people
+     * @param environment what is expanded in texts
+     */
+    KnownFiles(Function<Path, String> shown, Map<String, String> environment) {
+        this.shown = shown;
+        this.environment = environment;
+    }
+
+    /** Reads a file, unless it is known to be what it was. */
+    void read(Path path, FileMark mark) {
+        Known before = known.get(path);
+        if (before == null || !before.settled() || !before.mark().equals(mark)) {
+            known.put(path, readAnew(path, mark));
+        }
+    }
+
+    private Known readAnew(Path path, FileMark mark) {
+        boolean settled = TimeUnit.NANOSECONDS.toMillis(mark.modified()) < Instant.now().minus(SETTLED).toEpochMilli();
+        String name = shown.apply(path);
+        List<Problem> problems = new ArrayList<>();
+        String text = null;
+        DefinitionFile file;
+        try {
+            text = ConfigText.read(path);
+            file = DefinitionFile.read(name, text, environment, problems::add);
+        } catch (IOException e) {
+            problems.add(ConfigText.unreadable(name, e));
+            file = DefinitionFile.unreadable(name);
+        }
+        List<RawService> definitions = new ArrayList<>();
+        List<String> ignored = new ArrayList<>();
+        for (DefinitionFile.Entry entry : file.definitions()) {
+            definitions.add(new RawService(entry.json(), name, entry.defaultId()));
+            ignored.addAll(DefinitionBinder.ignored(entry.json()));
+        }
+        return new Known(name, mark, settled && file.readable(), text, file.readable(), definitions, problems, ignored);
+    }
+
+    /** Forgets a file. */
+    void gone(Path path) {
+        known.remove(path);
+    }
+
+    /** Forgets all but these. */
+    void retain(Collection<Path> paths) {
+        known.keySet().retainAll(paths);
+    }
+
+    /** Whatever they look like from outside, all of them are read again when asked for. */
+    void distrust() {
+        known.replaceAll((path, file) -> file.unsettled());
+    }
+
+    /** All of them, in the order of their paths. */
+    Collection<Known> all() {
+        return Collections.unmodifiableCollection(known.values());
+    }
+
+    /** The path of a file that is known by its shown name. */
+    Optional<Path> path(String name) {
+        return known.entrySet().stream().filter(one -> one.getValue().name().equals(name)).map(Map.Entry::getKey).findFirst();
+    }
+}

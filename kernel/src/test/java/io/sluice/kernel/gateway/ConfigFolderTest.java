@@ -1,0 +1,84 @@
+package io.sluice.kernel.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.kernel.plan.RawService;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigFolderTest {
+
+    @TempDir
+    private Path base;
+    private Path services;
+    private ConfigFolder config;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        services = Files.createDirectories(base.resolve("conf/services"));
+        config = new ConfigFolder(new Folders(base, base, false), Map.of());
+        write("a", "a");
+        write("b", "b");
+    }
+
+    @Test
+    void aFileThatTheGatewayWroteIsReadAloneAndIsNoChangeAnyMore() throws IOException {
+        List<RawService> before = config.read().definitions();
+        write("b", "other");
+        Configuration now = config.readAgain(Set.of("conf/services/b.json"));
+        assertThat(ids(now)).containsExactly("a", "other");
+        assertThat(now.definitions().get(0)).as("not read again").isSameAs(before.get(0));
+        assertThat(config.differs()).isFalse();
+    }
+
+    @Test
+    void whatOthersWroteMeanwhileIsFoundByTheNextLook() throws IOException {
+        config.read();
+        write("a", "edited");
+        write("b", "other");
+        assertThat(ids(config.readAgain(Set.of("conf/services/b.json")))).containsExactly("a", "other");
+        assertThat(config.differs("conf/services/a.json")).isTrue();
+        assertThat(config.differs("conf/services/b.json")).isFalse();
+        config.changed();
+        assertThat(config.changed()).isTrue();
+        assertThat(ids(config.read())).containsExactly("edited", "other");
+    }
+
+    @Test
+    void filesThatComeAndGoAreReadAgainToo() throws IOException {
+        config.read();
+        write("c", "c");
+        Files.delete(services.resolve("a.json"));
+        assertThat(ids(config.readAgain(Set.of("conf/services/c.json", "conf/services/a.json")))).containsExactly("b", "c");
+        assertThat(config.differs()).isFalse();
+    }
+
+    @Test
+    void whatRanGoesOnWhileTheirFolderIsGoneAndAReloadLooksForIt() throws IOException {
+        config.read();
+        Path aside = Files.move(services, base.resolve("aside"));
+        config.distrust();
+        Configuration gone = config.read();
+        assertThat(gone.definitions()).isEmpty();
+        assertThat(gone.unreadable()).containsExactlyInAnyOrder("conf/services/a.json", "conf/services/b.json");
+        Files.move(aside, services);
+        assertThat(ids(config.read())).containsExactly("a", "b");
+    }
+
+    private static List<String> ids(Configuration configuration) {
+        return configuration.definitions().stream().map(RawService::id).toList();
+    }
+
+    /** As a file of its own, which differs from the one before whatever the clock says. */
+    private void write(String file, String id) throws IOException {
+        Path fresh = Files.writeString(services.resolve(file + ".new"), "{ \"api_id\": \"" + id + "\" }");
+        Files.move(fresh, services.resolve(file + ".json"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    }
+}
