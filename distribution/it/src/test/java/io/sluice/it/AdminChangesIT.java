@@ -201,6 +201,28 @@ class AdminChangesIT {
     }
 
     @Test
+    void neitherRemovalNorRollbackIsHalfDoneWhereTheStoreCannotBeWritten() throws Exception {
+        int one = Gateway.freePort();
+        int two = Gateway.freePort();
+        gateway.service("both", "[ " + Gateway.tcp("one", one, server.address()) + ", "
+                + Gateway.tcp("two", two, server.address()) + " ]");
+        Gateway.eventually(() -> echo(two));
+        String before = Gateway.tcp("alone", Gateway.freePort(), server.address());
+        admin.send("PUT", "/v1/services/alone", before);
+        int three = Gateway.freePort();
+        admin.send("PUT", "/v1/services/alone", Gateway.tcp("alone", three, server.address()), "If-Match", "*");
+        admin.send("PUT", "/v1/services/one", Gateway.tcp("one", Gateway.freePort(), server.address()), "If-Match", "*");
+        long change = admin.get("/v1/history").json().get("items").get(2).get("id").asLong();
+        Files.createDirectories(base.resolve("conf/services/.both.json.tmp/in-the-way"));
+        long revision = admin.get("/v1/status").json().get("revision").asLong();
+        assertThat(admin.send("DELETE", "/v1/services/two", null, "If-Match", "*").status()).isEqualTo(503);
+        assertThat(admin.send("POST", "/v1/history/" + change + "/rollback", null).status()).isEqualTo(503);
+        assertThat(admin.get("/v1/status").json().get("revision").asLong()).isEqualTo(revision);
+        assertThat(echo(two)).isTrue();
+        assertThat(echo(three)).as("the rollback's other file").isTrue();
+    }
+
+    @Test
     void oneOfSeveralInAFileIsChangedWithoutTheOthers() throws Exception {
         int one = Gateway.freePort();
         int two = Gateway.freePort();

@@ -25,14 +25,26 @@ public final class AtomicFile {
     private AtomicFile() {
     }
 
-    /** Writes a text; a file that was there keeps its permissions. */
-    public static void write(Path file, String text) throws IOException {
-        write(file, text, Files.exists(file) ? permissions(file) : null);
-    }
-
     /** Writes a text that only the owner may read. */
     public static void writeSecret(Path file, String text) throws IOException {
-        write(file, text, OWNER_ONLY);
+        Path temporary = stage(file, text, OWNER_ONLY);
+        try {
+            move(temporary, file);
+        } catch (IOException e) {
+            Files.deleteIfExists(temporary);
+            throw e;
+        }
+        syncFolder(file);
+    }
+
+    /** Writes a text beside a file, for {@link #move}, with the permissions that the file has. */
+    static Path stage(Path file, String text) throws IOException {
+        return stage(file, text, Files.exists(file) ? permissions(file) : null);
+    }
+
+    /** Puts a file in the place of another one. */
+    static void move(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static Set<PosixFilePermission> permissions(Path file) throws IOException {
@@ -40,7 +52,7 @@ public final class AtomicFile {
         return view == null ? null : view.readAttributes().permissions();
     }
 
-    private static void write(Path file, String text, Set<PosixFilePermission> permissions) throws IOException {
+    private static Path stage(Path file, String text, Set<PosixFilePermission> permissions) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         Files.createDirectories(folder);
         boolean posix = Files.getFileAttributeView(folder, PosixFileAttributeView.class) != null;
@@ -61,23 +73,22 @@ public final class AtomicFile {
                 // what the process's umask took away
                 Files.setPosixFilePermissions(temporary, permissions);
             }
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            return temporary;
         } catch (IOException e) {
             Files.deleteIfExists(temporary);
             throw e;
         }
-        syncFolder(folder);
     }
 
     /** Removes a file for good. */
     public static void delete(Path file) throws IOException {
         Files.deleteIfExists(file);
-        syncFolder(file.toAbsolutePath().getParent());
+        syncFolder(file);
     }
 
-    /** Makes a renaming last; systems on which folders cannot be opened do that by themselves. */
-    private static void syncFolder(Path folder) {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+    /** Makes the renaming of a file last; systems on which folders cannot be opened do that by themselves. */
+    static void syncFolder(Path file) {
+        try (FileChannel channel = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
             channel.force(true);
         } catch (IOException e) {
             // not every system lets a folder be opened; the content itself is safe already

@@ -3,17 +3,20 @@ package io.sluice.kernel.store;
 import io.sluice.kernel.config.DefinitionFile;
 import io.sluice.kernel.json.JsonText;
 import io.sluice.kernel.json.JsonValue.JsonArray;
-import io.sluice.kernel.json.JsonValue.JsonObject;
 import io.sluice.kernel.json.JsonValue;
 import io.sluice.kernel.plan.RawService;
 import io.sluice.kernel.problem.Place;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -42,52 +45,54 @@ public final class DefinitionFiles implements DefinitionStore {
     }
 
     @Override
-    public void put(String id, RawService stored, Text definition) throws IOException {
-        if (stored == null) {
-            AtomicFile.write(fresh(id), definition.text());
-            return;
+    public Set<String> store(List<Edit> edits) throws IOException {
+        Map<String, List<Edit>> byFile = new LinkedHashMap<>();
+        for (Edit edit : edits) {
+            String name = edit.stored().map(RawService::file).orElseGet(() -> fresh(edit.id(), byFile.keySet()));
+            byFile.computeIfAbsent(name, file -> new ArrayList<>()).add(edit);
         }
-        Path file = file(stored);
-        List<DefinitionFile.Entry> entries = entries(file, stored.file());
-        if (entries.size() <= 1) {
-            AtomicFile.write(file, definition.text());
-        } else {
-            rewrite(file, entries, stored, definition.json());
+        try (StagedFiles files = new StagedFiles()) {
+            for (Map.Entry<String, List<Edit>> one : byFile.entrySet()) {
+                stage(one.getKey(), one.getValue(), files);
+            }
+            files.commit();
         }
-    }
-
-    @Override
-    public void delete(RawService stored) throws IOException {
-        Path file = file(stored);
-        List<DefinitionFile.Entry> entries = entries(file, stored.file());
-        if (entries.size() <= 1) {
-            AtomicFile.delete(file);
-        } else {
-            rewrite(file, entries, stored, null);
-        }
+        return byFile.keySet();
     }
 
     @Override
     public String fileOf(String id) {
-        return shown.apply(fresh(id));
+        return fresh(id, Set.of());
     }
 
-    /** A file that nobody has yet. Ids hold nothing that a path could be made of. */
-    private Path fresh(String id) {
-        Path file = folder.get().resolve(id + ".json");
-        if (id.startsWith(".")) {
-            file = folder.get().resolve("_" + id + ".json");
-        }
-        for (int i = 2; Files.exists(file, java.nio.file.LinkOption.NOFOLLOW_LINKS); i++) {
+    /** A file that nobody has yet, or is about to have. Ids hold nothing that a path could be made of. */
+    private String fresh(String id, Set<String> taken) {
+        Path file = folder.get().resolve((id.startsWith(".") ? "_" : "") + id + ".json");
+        for (int i = 2; Files.exists(file, LinkOption.NOFOLLOW_LINKS) || taken.contains(shown.apply(file)); i++) {
             file = folder.get().resolve(id + "-" + i + ".json");
         }
-        return file;
+        return shown.apply(file);
     }
 
-    /** Through a link to what it leads to: the link itself belongs to whoever made it. */
-    private Path file(RawService stored) throws IOException {
-        Path file = base.resolve(stored.file());
-        return Files.exists(file) ? file.toRealPath() : file;
+    private void stage(String name, List<Edit> edits, StagedFiles files) throws IOException {
+        Path file = base.resolve(name);
+        if (Files.exists(file)) {
+            // through a link to what it leads to: the link itself belongs to whoever made it
+            file = file.toRealPath();
+        }
+        List<DefinitionFile.Entry> entries = entries(file, name);
+        if (entries.size() > 1) {
+            List<JsonValue> rest = rewritten(name, entries, edits);
+            if (rest.isEmpty()) {
+                files.delete(file);
+            } else {
+                files.write(file, JsonText.pretty(new JsonArray(Place.NONE, rest)));
+            }
+        } else if (edits.get(0).now().isPresent()) {
+            files.write(file, edits.get(0).now().get().text());
+        } else {
+            files.delete(file);
+        }
     }
 
     private List<DefinitionFile.Entry> entries(Path file, String name) throws IOException {
@@ -102,23 +107,23 @@ public final class DefinitionFiles implements DefinitionStore {
         }
     }
 
-    private static void rewrite(Path file, List<DefinitionFile.Entry> entries, RawService stored, JsonObject now)
+    private static List<JsonValue> rewritten(String name, List<DefinitionFile.Entry> entries, List<Edit> edits)
             throws IOException {
+        List<Edit> left = new ArrayList<>(edits);
         List<JsonValue> all = new ArrayList<>();
-        boolean found = false;
         for (DefinitionFile.Entry entry : entries) {
-            if (!found && entry.json().equals(stored.json()) && entry.defaultId().equals(stored.defaultId())) {
-                found = true;
-                if (now != null) {
-                    all.add(now);
-                }
-            } else {
+            RawService there = new RawService(entry.json(), name, entry.defaultId());
+            Optional<Edit> edit = left.stream().filter(one -> one.stored().filter(there::equals).isPresent()).findFirst();
+            if (edit.isEmpty()) {
                 all.add(entry.json());
+            } else {
+                left.remove(edit.get());
+                edit.get().now().ifPresent(now -> all.add(now.json()));
             }
         }
-        if (!found) {
-            throw new IOException(stored.file() + " has changed in the meantime");
+        if (!left.isEmpty()) {
+            throw new IOException(name + " has changed in the meantime");
         }
-        AtomicFile.write(file, JsonText.pretty(new JsonArray(Place.NONE, all)));
+        return all;
     }
 }

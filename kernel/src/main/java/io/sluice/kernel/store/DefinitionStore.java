@@ -3,29 +3,33 @@ package io.sluice.kernel.store;
 import io.sluice.kernel.json.JsonValue.JsonObject;
 import io.sluice.kernel.plan.RawService;
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** Where definitions are kept. Used by the control thread only. */
 public interface DefinitionStore {
 
     /**
-     * Stores a definition.
+     * Stores changes: all of them, or none.
      *
-     * @param id         its id
-     * @param stored     what is stored under that id, or {@code null}
-     * @param definition the new one
-     * @throws IOException if it cannot be stored; then what was stored before is still there
+     * @return the files that were written or removed, as shown to people
+     * @throws IOException if they cannot be stored; then what was stored before is still there
      */
-    void put(String id, RawService stored, Text definition) throws IOException;
-
-    /**
-     * Removes a definition.
-     *
-     * @throws IOException if it cannot be removed; then it is still there
-     */
-    void delete(RawService stored) throws IOException;
+    Set<String> store(List<Edit> edits) throws IOException;
 
     /** The name of the file that a new definition would come into, as shown to people. */
     String fileOf(String id);
+
+    /**
+     * A change of one definition.
+     *
+     * @param id     its id
+     * @param stored what is stored under that id, if anything is
+     * @param now    the new definition; empty to remove it
+     */
+    record Edit(String id, Optional<RawService> stored, Optional<Text> now) {
+    }
 
     /**
      * A definition, and how it is written.

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +35,7 @@ class DefinitionFilesTest {
 
     @Test
     void newOneGetsAFileOfItsOwnAsItWasWritten() throws Exception {
-        files.put("a", null, text("{ \"api_id\": \"a\" } // why"));
+        put("a", null, text("{ \"api_id\": \"a\" } // why"));
         assertThat(Files.readString(folder.resolve("a.json"))).isEqualTo("{ \"api_id\": \"a\" } // why");
         assertThat(onlyFiles()).isEqualTo(1);
     }
@@ -43,14 +44,14 @@ class DefinitionFilesTest {
     void fileOfAnotherServiceIsNeverTaken() throws Exception {
         Files.writeString(folder.resolve("a.json"), "{ \"api_id\": \"other\" }");
         assertThat(files.fileOf("a")).isEqualTo("conf/services/a-2.json");
-        files.put("a", null, text("{ \"api_id\": \"a\" }"));
+        put("a", null, text("{ \"api_id\": \"a\" }"));
         assertThat(Files.readString(folder.resolve("a.json"))).contains("other");
         assertThat(folder.resolve("a-2.json")).exists();
     }
 
     @Test
     void idThatBeginsWithADotIsNotHidden() throws Exception {
-        files.put(".hidden", null, text("{}"));
+        put(".hidden", null, text("{}"));
         assertThat(folder.resolve("_.hidden.json")).exists();
     }
 
@@ -58,11 +59,11 @@ class DefinitionFilesTest {
     void oneOfSeveralIsReplacedAndTheOthersStayUnexpanded() throws Exception {
         Files.writeString(folder.resolve("many.json"),
                 "[ { \"api_id\": \"a\", \"listen_port\": \"${PORT}\" }, /* b */ { \"api_id\": \"b\" } ]");
-        files.put("b", stored("many.json", 1), text("{ \"api_id\": \"b\", \"name\": \"new\" }"));
+        put("b", stored("many.json", 1), text("{ \"api_id\": \"b\", \"name\": \"new\" }"));
         assertThat(Files.readString(folder.resolve("many.json"))).contains("\"${PORT}\"", "\"new\"").doesNotContain("/*");
-        files.delete(stored("many.json", 0));
+        delete(stored("many.json", 0));
         assertThat(entries("many.json").definitions()).hasSize(1);
-        files.delete(stored("many.json", 0));
+        delete(stored("many.json", 0));
         assertThat(folder.resolve("many.json")).doesNotExist();
     }
 
@@ -70,7 +71,7 @@ class DefinitionFilesTest {
     void linkStaysAndItsTargetIsWritten() throws Exception {
         Path real = Files.writeString(base.resolve("real.json"), "{ \"api_id\": \"a\" }");
         Files.createSymbolicLink(folder.resolve("a.json"), real);
-        files.put("a", stored("a.json", 0), text("{ \"api_id\": \"a\", \"name\": \"new\" }"));
+        put("a", stored("a.json", 0), text("{ \"api_id\": \"a\", \"name\": \"new\" }"));
         assertThat(Files.isSymbolicLink(folder.resolve("a.json"))).isTrue();
         assertThat(Files.readString(real)).contains("new");
     }
@@ -79,7 +80,7 @@ class DefinitionFilesTest {
     void permissionsOfAFileStay() throws Exception {
         Path file = Files.writeString(folder.resolve("a.json"), "{ \"api_id\": \"a\" }");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
-        files.put("a", stored("a.json", 0), text("{ \"api_id\": \"a\", \"name\": \"new\" }"));
+        put("a", stored("a.json", 0), text("{ \"api_id\": \"a\", \"name\": \"new\" }"));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-r-----");
     }
 
@@ -88,11 +89,54 @@ class DefinitionFilesTest {
         Files.writeString(folder.resolve("many.json"), "[ { \"api_id\": \"a\" }, { \"api_id\": \"b\" } ]");
         RawService before = stored("many.json", 1);
         Files.writeString(folder.resolve("many.json"), "[ { \"api_id\": \"a\" }, { \"api_id\": \"c\" } ]");
-        assertThatThrownBy(() -> files.put("b", before, text("{ \"api_id\": \"b\", \"name\": \"new\" }")))
+        assertThatThrownBy(() -> put("b", before, text("{ \"api_id\": \"b\", \"name\": \"new\" }")))
                 .isInstanceOf(IOException.class);
         Files.writeString(folder.resolve("many.json"), "[ { \"api_id\": ");
-        assertThatThrownBy(() -> files.delete(before)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> delete(before)).isInstanceOf(IOException.class);
         assertThat(Files.readString(folder.resolve("many.json"))).isEqualTo("[ { \"api_id\": ");
+    }
+
+    @Test
+    void severalChangesAreStoredTogether() throws Exception {
+        Files.writeString(folder.resolve("many.json"), "[ { \"api_id\": \"a\" }, { \"api_id\": \"b\" }, { \"api_id\": \"c\" } ]");
+        assertThat(files.store(List.of(
+                edit("a", stored("many.json", 0), text("{ \"api_id\": \"a\", \"name\": \"new\" }")),
+                new DefinitionStore.Edit("c", Optional.of(stored("many.json", 2)), Optional.empty()),
+                edit("d", null, text("{}")), edit("d-2", null, text("{}")))))
+                .containsExactly("conf/services/many.json", "conf/services/d.json", "conf/services/d-2.json");
+        assertThat(entries("many.json").definitions()).extracting(DefinitionFile.Entry::defaultId).containsExactly("new", "many-2");
+        assertThat(onlyFiles()).isEqualTo(3);
+    }
+
+    @Test
+    void idsThatWouldShareAFileDoNot() throws Exception {
+        Files.writeString(folder.resolve("d.json"), "{ \"api_id\": \"other\" }");
+        assertThat(files.store(List.of(edit("d", null, text("{}")), edit("d-2", null, text("{}")))))
+                .containsExactly("conf/services/d-2.json", "conf/services/d-2-2.json");
+    }
+
+    @Test
+    void whereOneCannotBeStoredNoneIs() throws Exception {
+        Files.writeString(folder.resolve("a.json"), "{ \"api_id\": \"a\" }");
+        // where the new text of b would be prepared
+        Files.createDirectories(folder.resolve(".b.json.tmp/taken"));
+        assertThatThrownBy(() -> files.store(List.of(
+                edit("a", stored("a.json", 0), text("{ \"api_id\": \"a\", \"name\": \"new\" }")), edit("b", null, text("{}")))))
+                .isInstanceOf(IOException.class);
+        assertThat(folder.resolve("a.json")).hasContent("{ \"api_id\": \"a\" }");
+        assertThat(onlyFiles()).isEqualTo(2);
+    }
+
+    private static DefinitionStore.Edit edit(String id, RawService stored, DefinitionStore.Text now) {
+        return new DefinitionStore.Edit(id, Optional.ofNullable(stored), Optional.of(now));
+    }
+
+    private void put(String id, RawService stored, DefinitionStore.Text now) throws IOException {
+        files.store(List.of(edit(id, stored, now)));
+    }
+
+    private void delete(RawService stored) throws IOException {
+        files.store(List.of(new DefinitionStore.Edit(stored.id(), Optional.of(stored), Optional.empty())));
     }
 
     private RawService stored(String name, int index) throws IOException {
