@@ -30,6 +30,7 @@ final class Gateway implements AutoCloseable {
     private Process process;
     private int descriptors;
     private String options = "";
+    private List<String> parent = List.of();
     private final Map<String, String> environment = new HashMap<>();
 
     private Gateway(Path base) {
@@ -65,6 +66,12 @@ final class Gateway implements AutoCloseable {
     /** Lets it have no more than so many open files. */
     Gateway withDescriptors(int most) {
         descriptors = most;
+        return this;
+    }
+
+    /** Lets a command start it that takes what it starts as its last arguments; {@link #pid} is that command's. */
+    Gateway below(List<String> command) {
+        parent = command;
         return this;
     }
 
@@ -125,6 +132,7 @@ final class Gateway implements AutoCloseable {
         if (descriptors > 0) {
             builder.command().addAll(0, List.of("sh", "-c", "ulimit -n " + descriptors + "; exec \"$0\" \"$@\""));
         }
+        builder.command().addAll(0, parent);
         builder.environment().put("SLUICE_OPTS", options);
         builder.environment().putAll(environment);
         return builder.redirectOutput(base.resolve("stdout").toFile())

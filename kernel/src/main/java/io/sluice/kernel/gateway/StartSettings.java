@@ -54,7 +54,8 @@ record StartSettings(int workers, Settings.Transport transport, String adminAddr
         return List.of(Problem.warning("transport", written == null ? Place.NONE : written.place(),
                 "transport: " + word(transport) + " cannot be used here (in use: " + used + ")",
                 transport == Settings.Transport.EPOLL ? "this version uses nio for epoll: see docs/decisions/0001"
-                        : "the kernel or the container's rules forbid it; \"auto\" asks for nothing"));
+                        : "the kernel or the container's rules forbid it, or sockets are inherited, which only nio can adopt;"
+                        + " \"auto\" asks for nothing"));
     }
 
     private static void compare(String field, Object then, Object now, Settings settings, List<Problem> problems) {

@@ -2,6 +2,7 @@ package io.sluice.kernel.listen;
 
 import io.sluice.kernel.plan.ListenAddress;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Why a socket could not be bound, in words for the operator. */
 final class BindFailure {
@@ -9,11 +10,16 @@ final class BindFailure {
     private BindFailure() {
     }
 
-    static String sentence(ListenAddress address, Throwable cause) {
+    /**
+     * @param inherited the inherited socket that may be in the way
+     */
+    static String sentence(ListenAddress address, Throwable cause, Optional<InheritedSocket> inherited) {
         String message = String.valueOf(cause.getMessage());
         String lower = message.toLowerCase(Locale.ROOT);
         if (lower.contains("in use")) {
-            return "address already in use: another process listens on " + address;
+            return "address already in use: " + inherited.map(socket -> "the inherited socket " + socket + " is in the way"
+                    + " (expected: the same address in listen_address and in ListenStream=)")
+                    .orElse("another process listens on " + address);
         }
         if (lower.contains("permission denied")) {
             return "permission denied: this user may not listen on port " + address.port()

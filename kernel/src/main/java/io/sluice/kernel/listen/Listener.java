@@ -1,15 +1,12 @@
 package io.sluice.kernel.listen;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.ServerChannel;
-import io.netty.util.NetUtil;
 import io.netty.util.concurrent.Future;
 import io.sluice.kernel.plan.ListenAddress;
 import io.sluice.kernel.relay.Intake;
@@ -17,7 +14,6 @@ import io.sluice.kernel.session.Session;
 import io.sluice.kernel.session.Sessions;
 import io.sluice.kernel.session.Slice;
 import io.sluice.kernel.upstream.Transport;
-import java.net.InetSocketAddress;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One listening socket. Keeps trying to open until it is closed; nothing that goes wrong at accept ends it. What it
+ * Accepts at one address, on a socket of its own or an inherited one. Keeps trying to open until it is closed; nothing that goes wrong at accept ends it. What it
  * accepts runs on the slice that is current at that moment.
  */
 public final class Listener {
@@ -37,9 +33,10 @@ public final class Listener {
     private static final long LONGEST_PAUSE_MILLIS = 1000;
 
     private final ListenAddress address;
+    private final ListeningSocket socket;
     private final EventLoop loop;
     private final EventLoopGroup workers;
-    private final Transport transport;
+    private final InheritedSockets inherited;
     private final Sessions sessions;
     private final AcceptBudget budget;
     private final Runnable changed;
@@ -47,7 +44,6 @@ public final class Listener {
     private volatile Slice slice;
     private volatile State state = new State(false, "opening");
     private volatile boolean closed;
-    private Channel channel;
     private long retryMillis = FIRST_RETRY_MILLIS;
     private long pauseMillis = FIRST_PAUSE_MILLIS;
 
@@ -65,10 +61,12 @@ public final class Listener {
      *
      * @param workers   event loops for connections, and for accepting
      * @param transport makes channels
+     * @param inherited sockets that need not be opened; only where NIO is the transport
      * @param sessions  takes the connections
      * @param budget    of the whole gateway
      */
-    public record Shared(EventLoopGroup workers, Transport transport, Sessions sessions, AcceptBudget budget) {
+    public record Shared(EventLoopGroup workers, Transport transport, InheritedSockets inherited, Sessions sessions,
+            AcceptBudget budget) {
     }
 
     /**
@@ -79,8 +77,10 @@ public final class Listener {
         this.address = address;
         this.slice = slice;
         this.workers = shared.workers();
-        this.loop = shared.workers().next();
-        this.transport = shared.transport();
+        this.inherited = shared.inherited();
+        this.socket = inherited.serving(address).<ListeningSocket>map(found -> found.on(workers))
+                .orElseGet(() -> new OwnSocket(address, shared.transport(), workers.next()));
+        this.loop = socket.loop();
         this.sessions = shared.sessions();
         this.budget = shared.budget();
         this.changed = changed;
@@ -102,19 +102,19 @@ public final class Listener {
         return state;
     }
 
-    /** Closes the socket; connections go on. Returns when the port is free. */
+    /**
+     * Accepts no more; connections go on. Returns when the port is free. What was accepted before is served: on an
+     * inherited socket every connection that is not, is the next process's.
+     */
     public void close() {
-        closed = true;
         CountDownLatch settled = new CountDownLatch(1);
         loop.execute(() -> {
-            if (channel == null) {
-                settled.countDown();
-            } else {
-                // a selector lets go of a closed socket only when it selects again; until then the port is taken
-                channel.close().addListener(done -> loop.schedule(settled::countDown, 1, TimeUnit.MILLISECONDS));
-            }
+            closed = true;
+            socket.close().addListener(done -> settled.countDown());
         });
         awaitQuietly(settled);
+        // an event loop that hangs must not accept later: nobody holds the slice any more
+        closed = true;
     }
 
     private static void awaitQuietly(CountDownLatch latch) {
@@ -130,24 +130,19 @@ public final class Listener {
             settled.countDown();
             return;
         }
-        ServerChannel fresh = transport.server().newChannel();
-        fresh.config().setOption(ChannelOption.SO_REUSEADDR, true);
-        fresh.config().setOption(ChannelOption.SO_BACKLOG, NetUtil.SOMAXCONN);
-        fresh.pipeline().addLast(new Accept());
-        loop.register(fresh).addListener((ChannelFuture registered) ->
-                fresh.bind(new InetSocketAddress(address.host(), address.port())).addListener(
-                        (ChannelFuture bound) -> bound(fresh, bound, settled)));
+        socket.open(new Accept()).addListener(opened -> {
+            settle(opened);
+            settled.countDown();
+        });
     }
 
-    private void bound(Channel fresh, Future<?> result, CountDownLatch settled) {
-        if (result.isSuccess()) {
-            channel = fresh;
+    private void settle(Future<?> opened) {
+        if (opened.isSuccess()) {
             retryMillis = FIRST_RETRY_MILLIS;
             become(new State(true, ""));
-            LOG.info("listening on {}", address);
+            LOG.info("listening on {}{}", address, socket instanceof InheritedSocket ? " by the inherited socket " + socket : "");
         } else {
-            fresh.close();
-            State failed = new State(false, BindFailure.sentence(address, result.cause()));
+            State failed = new State(false, BindFailure.sentence(address, opened.cause(), inherited.blocking(address)));
             if (!failed.equals(state)) {
                 LOG.error("{} cannot be opened: {}; trying again", address, failed.reason());
             }
@@ -155,7 +150,6 @@ public final class Listener {
             loop.schedule(() -> bind(new CountDownLatch(1)), retryMillis, TimeUnit.MILLISECONDS);
             retryMillis = Math.min(retryMillis * 2, LONGEST_RETRY_MILLIS);
         }
-        settled.countDown();
     }
 
     private void become(State now) {
@@ -216,7 +210,7 @@ public final class Listener {
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
             LOG.warn("accepting on {} failed: {}; pausing for {} ms", address, cause.toString(), pauseMillis);
-            Intake.pause(context.channel(), pauseMillis);
+            Intake.pause(context.channel(), pauseMillis, () -> !closed);
             pauseMillis = Math.min(pauseMillis * 2, LONGEST_PAUSE_MILLIS);
         }
     }

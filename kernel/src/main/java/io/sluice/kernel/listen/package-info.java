@@ -1,4 +1,4 @@
 /**
- * Listening sockets: opened and retried, accepting within a budget.
+ * Listening sockets: opened and retried, or inherited from a service manager; accepting within a budget.
  */
 package io.sluice.kernel.listen;

@@ -1,5 +1,7 @@
 package io.sluice.kernel.plan;
 
+import io.sluice.kernel.config.IpLiteral;
+import java.net.InetSocketAddress;
 import java.util.Objects;
 
 /**
@@ -12,6 +14,11 @@ public record ListenAddress(String host, int port) {
 
     public ListenAddress {
         Objects.requireNonNull(host, "host");
+    }
+
+    /** Where a socket is bound. */
+    public static ListenAddress of(InetSocketAddress bound) {
+        return new ListenAddress(IpLiteral.text(bound.getAddress()), bound.getPort());
     }
 
     /** {@code host:port}, an IPv6 literal in brackets. */

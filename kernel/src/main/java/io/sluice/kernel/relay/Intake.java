@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.WriteBufferWaterMark;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * How much is read, and when: the one place of the kernel that asks a channel to read.
@@ -38,10 +39,24 @@ public final class Intake {
         channel.read();
     }
 
-    /** Stops a listening channel from accepting for a while. */
-    public static void pause(Channel listening, long millis) {
+    /** Stops a listening channel from accepting for a while; afterwards it goes on if that is still wanted. */
+    public static void pause(Channel listening, long millis, BooleanSupplier wanted) {
+        halt(listening);
+        listening.eventLoop().schedule(() -> {
+            if (wanted.getAsBoolean()) {
+                resume(listening);
+            }
+        }, millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** Stops a listening channel from accepting: at once, if on its event loop. */
+    public static void halt(Channel listening) {
         listening.config().setAutoRead(false);
-        listening.eventLoop().schedule(() -> listening.config().setAutoRead(true), millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** Lets a listening channel accept again. */
+    public static void resume(Channel listening) {
+        listening.config().setAutoRead(true);
     }
 
     /** Whether so many bytes are held back that no more may be asked for. */

@@ -7,6 +7,7 @@ import io.sluice.kernel.config.Settings;
 import io.sluice.kernel.discovery.Discoveries;
 import io.sluice.kernel.health.Monitor;
 import io.sluice.kernel.listen.AcceptBudget;
+import io.sluice.kernel.listen.InheritedSockets;
 import io.sluice.kernel.listen.Listener;
 import io.sluice.kernel.plan.ListenAddress;
 import io.sluice.kernel.plan.ListenerPlan;
@@ -77,7 +78,7 @@ public final class GatewayRuntime implements AutoCloseable {
     private record Open(Listener listener, Slice slice) {
     }
 
-    private GatewayRuntime(Transport transport, int workers, Discoveries threads) {
+    private GatewayRuntime(Transport transport, InheritedSockets inherited, int workers, Discoveries threads) {
         this.workers = transport.loops(workers);
         Dial.Network network = new Dial.Network(transport, names::resolve);
         this.sessions = new Sessions(network);
@@ -85,16 +86,22 @@ public final class GatewayRuntime implements AutoCloseable {
         this.monitor = new Monitor(network, problems);
         this.discoveries = new ServiceDiscoveries(threads, problems);
         steering.listen(monitor);
-        this.shared = new Listener.Shared(this.workers, transport, sessions, budget);
+        this.shared = new Listener.Shared(this.workers, transport, inherited, sessions, budget);
     }
 
     /**
      * Starts event loops; opens nothing yet.
      *
+     * @param wanted      how to drive sockets; where this process inherits some NIO does, which alone can adopt them
      * @param discoveries where targets are asked for; closed with the runtime
      */
     public static GatewayRuntime start(int workers, Settings.Transport wanted, Discoveries discoveries) {
-        return new GatewayRuntime(Transport.of(wanted), workers, discoveries);
+        return start(workers, wanted, InheritedSockets.ofThisProcess(), discoveries);
+    }
+
+    static GatewayRuntime start(int workers, Settings.Transport wanted, InheritedSockets inherited, Discoveries discoveries) {
+        return new GatewayRuntime(Transport.of(inherited.isEmpty() ? wanted : Settings.Transport.NIO), inherited, workers,
+                discoveries);
     }
 
     /** How sockets are driven: {@code nio} or {@code io_uring}. */
@@ -186,6 +193,7 @@ public final class GatewayRuntime implements AutoCloseable {
         wanted.forEach((address, listenerPlan) -> rewire(address, listenerPlan, oldSlices, opening));
         shown = List.copyOf(open.values());
         exchange(gone, opening);
+        shared.inherited().compare(open.keySet(), problems);
         gone.values().forEach(old -> oldSlices.add(old.slice()));
         removals.keySet().removeAll(plan.services().keySet());
         if (before != null) {
@@ -327,6 +335,8 @@ public final class GatewayRuntime implements AutoCloseable {
     /** Stops accepting, waits for the sessions at most so long, then closes those that are left. */
     public void drain(Duration limit) {
         open.values().forEach(one -> one.listener().close());
+        // what was accepted last is on its way to its event loop, and no session yet
+        awaitLoops();
         long until = System.nanoTime() + limit.toNanos();
         try {
             while (!sessions.live().isEmpty() && System.nanoTime() - until < 0) {

@@ -8,6 +8,7 @@ import io.sluice.kernel.config.SettingsReader;
 import io.sluice.kernel.json.BadJson;
 import io.sluice.kernel.json.JsonReader;
 import io.sluice.kernel.json.JsonValue.JsonObject;
+import io.sluice.kernel.listen.InheritedSockets;
 import io.sluice.kernel.plan.Fakes;
 import io.sluice.kernel.plan.LooseCheck;
 import io.sluice.kernel.plan.PlanInput;
@@ -47,7 +48,11 @@ final class TestGateway implements AutoCloseable {
     private PlanResult current;
 
     TestGateway(Settings.Transport transport) throws IOException {
-        runtime = GatewayRuntime.start(1, transport, new Discoveries(new OfferedJson(), Path.of("conf")));
+        this(transport, InheritedSockets.none());
+    }
+
+    TestGateway(Settings.Transport transport, InheritedSockets inherited) throws IOException {
+        runtime = GatewayRuntime.start(1, transport, inherited, new Discoveries(new OfferedJson(), Path.of("conf")));
         observers.add(new ConnectionObserver() {
             @Override
             public void closed(ConnectionSummary summary) {
