@@ -3,6 +3,7 @@ package io.sluice.plugins.tls.client;
 import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
+import io.netty.channel.Channel;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.IdentityCipherSuiteFilter;
@@ -17,6 +18,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import javax.net.ssl.SSLException;
 
 /**
@@ -50,7 +52,7 @@ record Contexts(TlsProvider provider, List<String> versions, List<String> suites
      * Where an engine does what it calls a task. With BoringSSL only the check of a client's certificate is worth another
      * thread; without one all that there is to do is to hand over the certificate.
      */
-    private Executor tasks() {
-        return provider == TlsProvider.BORINGSSL && trust.isEmpty() ? ImmediateExecutor.INSTANCE : HandshakeThreads.executor();
+    private Function<Channel, Executor> tasks() {
+        return provider == TlsProvider.BORINGSSL && trust.isEmpty() ? connection -> ImmediateExecutor.INSTANCE : HandshakeThreads::of;
     }
 }

@@ -79,7 +79,7 @@ final class Greeting implements HelloHandler.Listener {
 
     private void begin(ClientHello hello, Terminated served) {
         SslHandler tls = ServerCertificate.choose(served.certificates(), hello, served.highest())
-                .newHandler(connection.channel().alloc());
+                .newHandler(connection.channel());
         // the kernel has a deadline for all layers together
         tls.setHandshakeTimeoutMillis(0);
         served.trust().ifPresent(trust -> trust.begin(tls.engine()));

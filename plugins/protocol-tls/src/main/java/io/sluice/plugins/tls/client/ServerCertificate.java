@@ -1,6 +1,6 @@
 package io.sluice.plugins.tls.client;
 
-import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.sluice.plugins.tls.hello.ClientHello;
@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 
 /**
  * One certificate of a service, the context that proves the gateway with it, and the tickets of its sessions.
@@ -34,16 +35,16 @@ final class ServerCertificate {
     private final CoveredNames names;
     private final SslContext context;
     private final TicketKeys tickets;
-    private final Executor tasks;
+    private final Function<Channel, Executor> tasks;
     private final int curve;
 
     /**
      * @param identity the certificate and its key
      * @param context  made for it
      * @param tickets  of that context
-     * @param tasks    does what would keep an event loop from its work
+     * @param tasks    does what would keep a connection's event loop from its work
      */
-    ServerCertificate(Identity identity, SslContext context, TicketKeys tickets, Executor tasks) {
+    ServerCertificate(Identity identity, SslContext context, TicketKeys tickets, Function<Channel, Executor> tasks) {
         this.names = CoveredNames.of(identity.leaf());
         this.context = context;
         this.tickets = tickets;
@@ -52,9 +53,9 @@ final class ServerCertificate {
     }
 
     /** A handler for a new session. */
-    SslHandler newHandler(ByteBufAllocator allocator) {
+    SslHandler newHandler(Channel connection) {
         tickets.rotateIfDue();
-        return context.newHandler(allocator, tasks);
+        return context.newHandler(connection.alloc(), tasks.apply(connection));
     }
 
     /** The certificate for a client. */

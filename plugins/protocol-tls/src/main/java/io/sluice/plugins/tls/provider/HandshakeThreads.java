@@ -1,5 +1,6 @@
 package io.sluice.plugins.tls.provider;
 
+import io.netty.channel.Channel;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -9,8 +10,8 @@ import java.util.concurrent.TimeUnit;
  * The threads on which engines do what must not block an event loop: key exchanges of the JDK's provider, the building
  * and checking of certificate paths with both.
  *
- * <p>One task per connection waits here at most, so the queue is bounded by the connections, and each wait by their
- * handshake deadlines. Threads end after some idle seconds, so that nothing holds on to a plugin that was replaced.
+ * <p>One task per connection waits here at most, and those of connections that have gone cost nothing when their turn
+ * comes. So the queue is bounded by the connections that arrive within a handshake deadline. Threads end after some idle seconds, so that nothing holds on to a plugin that was replaced.
  */
 public final class HandshakeThreads {
 
@@ -20,9 +21,17 @@ public final class HandshakeThreads {
     private HandshakeThreads() {
     }
 
-    /** The executor, for {@code SslContext.newHandler}. */
-    public static Executor executor() {
-        return EXECUTOR;
+    /** For one connection, for {@code SslContext.newHandler}. */
+    public static Executor of(Channel connection) {
+        return task -> EXECUTOR.execute(unlessGone(connection, task));
+    }
+
+    static Runnable unlessGone(Channel connection, Runnable task) {
+        return () -> {
+            if (connection.isOpen()) {
+                task.run();
+            }
+        };
     }
 
     private static Executor pool() {

@@ -32,7 +32,7 @@ final class TlsUpstreamLayer implements UpstreamLayer {
         Verification verification = rules.verification(target);
         SslContext context = rules.context(target);
         // without the peer's address an engine neither looks for a session to resume nor makes up a server name
-        SslHandler handler = context.newHandler(connection.channel().alloc(), HandshakeThreads.executor());
+        SslHandler handler = context.newHandler(connection.channel().alloc(), HandshakeThreads.of(connection.channel()));
         ask(verification.name(), handler.engine());
         // the kernel has a deadline for all layers together
         handler.setHandshakeTimeoutMillis(0);
