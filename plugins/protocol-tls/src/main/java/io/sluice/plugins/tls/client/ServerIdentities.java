@@ -7,6 +7,9 @@ import io.sluice.plugins.tls.material.Validity;
 import io.sluice.spi.config.Findings;
 import io.sluice.spi.config.Material;
 import io.sluice.spi.connection.ServiceInfo;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,6 +19,8 @@ import java.util.Optional;
 /** Reads the certificates that a service proves itself with, and says what is wrong with them, or soon will be. */
 final class ServerIdentities {
 
+    private static final String SERVERS = "1.3.6.1.5.5.7.3.1";
+    private static final String ANYTHING = "2.5.29.37.0";
     private static final List<Duration> AHEAD = List.of(Duration.ofDays(7), Duration.ofDays(30));
 
     private final ClientConfig config;
@@ -60,6 +65,7 @@ final class ServerIdentities {
             Identity identity = Identity.read(material.bytes());
             identities.add(identity);
             checkValidity(field, material, Validity.of(identity.chain()));
+            checkPurpose(field, material, identity.leaf());
         } catch (BadMaterial e) {
             error(field, material + ": " + e.getMessage(), e.hint());
         }
@@ -83,6 +89,32 @@ final class ServerIdentities {
         AHEAD.stream().filter(time -> validity.endsWithin(time, now)).findFirst().ifPresent(time ->
                 findings.warning(field, material + ": it expires at " + end + ", in less than " + time.toDays()
                         + " days (expected: a renewal in time)", "a file that is replaced takes effect at once"));
+    }
+
+    /** RFC 5280 4.2.1.3 and 4.2.1.12. An RSA key that is not for signatures passes with many clients, an EC one with none. */
+    private void checkPurpose(String field, Material material, X509Certificate leaf) {
+        boolean[] usage = leaf.getKeyUsage();
+        if (usage != null && !usage[0]) {
+            String message = material + ": its key is not for signatures (expected: key usage digitalSignature)";
+            if (leaf.getPublicKey() instanceof ECPublicKey) {
+                error(field, message, "without a signature there is no handshake: have another certificate issued");
+            } else {
+                findings.warning(field, message, "clients that look at it will refuse it");
+            }
+        }
+        if (!isForServers(leaf)) {
+            findings.warning(field, material + ": it is not for servers (expected: extended key usage serverAuth)",
+                    "clients that look at it will refuse it");
+        }
+    }
+
+    private static boolean isForServers(X509Certificate leaf) {
+        try {
+            List<String> purposes = leaf.getExtendedKeyUsage();
+            return purposes == null || purposes.contains(SERVERS) || purposes.contains(ANYTHING);
+        } catch (CertificateParsingException e) {
+            return false;
+        }
     }
 
     private void checkDomain() {

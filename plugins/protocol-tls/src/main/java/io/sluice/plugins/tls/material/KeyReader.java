@@ -1,10 +1,14 @@
 package io.sluice.plugins.tls.material;
 
+import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.RSAPrivateKey;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.ECParameterSpec;
+import java.security.spec.EllipticCurve;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Optional;
@@ -16,7 +20,7 @@ final class KeyReader {
     static final int FEWEST_RSA_BITS = 2048;
     private static final int MOST_RSA_BITS = 8192;
     /** P-256, P-384 and P-521: what both providers sign with. */
-    private static final Set<Integer> CURVE_BITS = Set.of(256, 384, 521);
+    private static final Set<EllipticCurve> CURVES = Set.of(curve("secp256r1"), curve("secp384r1"), curve("secp521r1"));
 
     private static final byte[] RSA = {0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 0x0d, 0x01, 0x01, 0x01};
     private static final byte[] RSA_PSS = {0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 0x0d, 0x01, 0x01, 0x0a};
@@ -26,6 +30,16 @@ final class KeyReader {
     private static final int PARAMETERS = 0xa0;
 
     private KeyReader() {
+    }
+
+    private static EllipticCurve curve(String name) {
+        try {
+            AlgorithmParameters parameters = AlgorithmParameters.getInstance("EC");
+            parameters.init(new ECGenParameterSpec(name));
+            return parameters.getParameterSpec(ECParameterSpec.class).getCurve();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has " + name, e);
+        }
     }
 
     static boolean isKey(PemBlock block) {
@@ -82,7 +96,7 @@ final class KeyReader {
                 throw new BadMaterial("the RSA key in line " + block.line() + " has " + bits + " bits (expected: "
                         + FEWEST_RSA_BITS + " to " + MOST_RSA_BITS + ")", "");
             }
-        } else if (key instanceof ECPrivateKey ec && !CURVE_BITS.contains(ec.getParams().getOrder().bitLength())) {
+        } else if (key instanceof ECPrivateKey ec && !CURVES.contains(ec.getParams().getCurve())) {
             throw new BadMaterial("the EC key in line " + block.line() + " is on an unusual curve (expected: P-256, P-384 or P-521)", "");
         }
     }

@@ -135,6 +135,11 @@ class IdentityTest {
         refused(Issued.block("PRIVATE KEY", Keys.rsa(1024).getPrivate().getEncoded()), "the RSA key in line 1 has 1024 bits (expected: 2048 to 8192)");
         refused(Issued.block("EC PRIVATE KEY", Der.wrap(Der.SEQUENCE, new byte[] {2, 1, 1}, Der.wrap(Der.OCTET_STRING, new byte[32]))),
                 "the EC key in line 1 does not say its curve (expected: a key with its parameters)");
+        byte[] one = new byte[32];
+        one[31] = 1;
+        byte[] secp256k1 = {6, 5, 0x2b, (byte) 0x81, 4, 0, 0x0a};
+        refused(Issued.block("EC PRIVATE KEY", Der.wrap(Der.SEQUENCE, new byte[] {2, 1, 1}, Der.wrap(Der.OCTET_STRING, one),
+                Der.wrap(0xa0, secp256k1))), "the EC key in line 1 is on an unusual curve (expected: P-256, P-384 or P-521)");
         byte[] ed25519 = new byte[] {0x30, 0x0c, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0};
         refused(Issued.block("PRIVATE KEY", ed25519), "the key in line 1 is neither RSA nor EC (expected: RSA or EC)");
     }
