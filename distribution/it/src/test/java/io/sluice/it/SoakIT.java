@@ -108,6 +108,8 @@ class SoakIT {
             assertThat(endings()).as("how connections ended").isSubsetOf("completed", "client_reset", "client_left");
             await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofSeconds(1)).untilAsserted(() ->
                     Footprint.of(gateway.pid()).assertNotAbove(before));
+            System.out.printf("%d changes, %d MiB streamed, %d answers of %d connections besides: none broken; before %s, after %s%n",
+                    PUTS + EDITS + SWAPS, traffic.streamed() >> 20, traffic.answers(), CONNECTIONS, before, Footprint.of(gateway.pid()));
         }
     }
 

@@ -8,6 +8,7 @@ import io.sluice.spi.connection.Refusal;
 import io.sluice.spi.control.ConnectionControl;
 import io.sluice.spi.control.ConnectionStatus;
 import java.net.InetSocketAddress;
+import java.util.AbstractList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -27,9 +28,21 @@ final class ConnectionDesk implements ConnectionControl {
 
     @Override
     public List<ConnectionStatus> all(Filter filter) {
-        return runtime.sessions().live().stream().map(Session::status).filter(status -> lets(filter, status))
-                .sorted(Comparator.comparing(SessionStatus::since).thenComparing(SessionStatus::id))
-                .map(ConnectionDesk::shown).toList();
+        List<Session> chosen = runtime.sessions().live().stream()
+                .filter(session -> filter.equals(Filter.ALL) || lets(filter, session.status()))
+                .sorted(Comparator.comparing(Session::since).thenComparing(Session::id)).toList();
+        // of thousands, one page is shown: only that is made
+        return new AbstractList<>() {
+            @Override
+            public ConnectionStatus get(int index) {
+                return shown(chosen.get(index).status());
+            }
+
+            @Override
+            public int size() {
+                return chosen.size();
+            }
+        };
     }
 
     @Override

@@ -96,13 +96,8 @@ public final class PlainValues {
 
     private static Map<String, Object> members(Record record, int depth) {
         Map<String, Object> members = new LinkedHashMap<>();
-        for (RecordComponent component : record.getClass().getRecordComponents()) {
-            try {
-                component.getAccessor().setAccessible(true);
-                members.put(name(component), of(component.getAccessor().invoke(record), depth + 1));
-            } catch (ReflectiveOperationException e) {
-                throw new IllegalArgumentException(component + " cannot be read", e);
-            }
+        for (RecordParts.Part part : RecordParts.of(record)) {
+            members.put(part.name(), of(part.of(record), depth + 1));
         }
         return members;
     }

@@ -35,6 +35,7 @@ import io.sluice.spi.protocol.Routing;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -429,6 +430,11 @@ public final class Session implements ClientConnection, Tail.Listener, Dial.List
         RunningService now = service;
         return !Collections.disjoint(slice.plan().generations(), generations)
                 || now != null && !Collections.disjoint(now.plan().generations(), generations);
+    }
+
+    /** When it was accepted. */
+    public Instant since() {
+        return record.time();
     }
 
     /** Its id, as in its access record. */
