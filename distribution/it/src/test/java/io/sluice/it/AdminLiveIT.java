@@ -50,6 +50,36 @@ class AdminLiveIT {
     }
 
     @Test
+    void deadlineOfADrainMayStandInTheBodyAndNoBodyIsPassedOver() throws Exception {
+        int port = Gateway.freePort();
+        admin.send("PUT", "/v1/services/a", Gateway.tcp("a", port, server.address()));
+        String target = "/v1/targets/a/" + admin.get("/v1/targets").json().get("items").get(0).get("id").asText();
+        try (Socket socket = Gateway.connect(port)) {
+            socket.getOutputStream().write('x');
+            assertThat(socket.getInputStream().read()).isEqualTo('x');
+            for (String mistake : List.of("{\"deadlines\": \"1s\"}", "{\"deadline\": \"soon\"}", "[]", "1s")) {
+                assertThat(admin.send("POST", target + "/drain", mistake).status()).as(mistake).isEqualTo(400);
+            }
+            assertThat(admin.get(target).json().get("state").asText()).isEqualTo("ready");
+            assertThat(admin.send("POST", target + "/drain", "{}").status()).isEqualTo(200);
+            assertThat(admin.get(target).json().get("state").asText()).isEqualTo("draining");
+            assertThat(admin.send("POST", target + "/drain", "{\"deadline\": \"10ms\"}").status()).isEqualTo(200);
+            assertThat(isEnded(socket)).isTrue();
+        }
+        assertThat(admin.send("POST", "/v1/reload", "{\"deadline\": \"1s\"}").status()).isEqualTo(400);
+        assertThat(admin.send("DELETE", "/v1/services/a", "{}", "If-Match", "*").status()).isEqualTo(400);
+        assertThat(admin.get("/v1/services/a").status()).isEqualTo(200);
+    }
+
+    private static boolean isEnded(Socket socket) {
+        try {
+            return socket.getInputStream().read() < 0;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    @Test
     void connectionsAreListedInPagesAndClosed() throws Exception {
         int port = Gateway.freePort();
         admin.send("PUT", "/v1/services/a", Gateway.tcp("a", port, server.address()));

@@ -66,7 +66,7 @@ final class OpenApi {
                 "description", parameter.description(), "schema", type("string"))));
         described.put("parameters", parameters);
         if (operation.body() != null) {
-            described.put("requestBody", Map.of("required", true, "content", content(operation.body())));
+            described.put("requestBody", Map.of("required", operation.bodyRequired(), "content", content(operation.body())));
         }
         described.put("responses", responses(operation));
         return described;
@@ -87,6 +87,9 @@ final class OpenApi {
         if (operation.access() == Access.KEY) {
             refusals.add(401);
             refusals.add(421);
+        }
+        if (operation.isWithoutBody()) {
+            refusals.add(400);
         }
         refusals.forEach(status -> responses.put(status.toString(), Map.of("description", "Refused.", "content",
                 Map.of("application/problem+json", Map.of("schema", Map.of("$ref", "#/components/schemas/HttpProblem"))))));

@@ -1,8 +1,12 @@
 package io.sluice.plugins.adminhttp.api;
 
 import io.sluice.spi.admin.AdminHandler;
+import io.sluice.spi.admin.AdminRequest;
+import io.sluice.spi.admin.AdminResponse;
 import io.sluice.spi.admin.AdminRoute.Access;
 import io.sluice.spi.admin.AdminRoute;
+import io.sluice.spi.control.ControlRefused.Reason;
+import io.sluice.spi.control.ControlRefused;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,6 +19,7 @@ final class Operation {
     private final List<Parameter> parameters = new ArrayList<>();
     private Access access = Access.KEY;
     private Shape body;
+    private boolean bodyRequired;
     private Shape answer = new Shape.Free();
     private List<Integer> refusals = List.of();
     private AdminHandler handler;
@@ -50,6 +55,12 @@ final class Operation {
 
     Operation takes(Shape shape) {
         body = shape;
+        bodyRequired = true;
+        return this;
+    }
+
+    Operation mayTake(Shape shape) {
+        body = shape;
         return this;
     }
 
@@ -70,7 +81,19 @@ final class Operation {
     }
 
     AdminRoute route() {
-        return new AdminRoute(method, path, access, handler);
+        return new AdminRoute(method, path, access, isWithoutBody() ? this::answerWithoutBody : handler);
+    }
+
+    /** Whether a body is a mistake: one that is passed over in silence says something that is not done. */
+    boolean isWithoutBody() {
+        return body == null && !method.equals("GET");
+    }
+
+    private AdminResponse answerWithoutBody(AdminRequest request) throws ControlRefused {
+        if (request.body().length > 0) {
+            throw new ControlRefused(Reason.INVALID, "the request has a body (expected: none)");
+        }
+        return handler.handle(request);
     }
 
     String method() {
@@ -95,6 +118,10 @@ final class Operation {
 
     Shape body() {
         return body;
+    }
+
+    boolean bodyRequired() {
+        return bodyRequired;
     }
 
     Shape answer() {

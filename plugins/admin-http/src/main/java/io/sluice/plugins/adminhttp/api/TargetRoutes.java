@@ -23,6 +23,15 @@ final class TargetRoutes {
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)?");
 
+    /**
+     * What becomes of live connections.
+     *
+     * @param deadline closes those that are left after so long
+     * @param close    closes them at once
+     */
+    record Closure(String deadline, boolean close) {
+    }
+
     private final TargetControl targets;
     private final Answers answers;
 
@@ -64,6 +73,7 @@ final class TargetRoutes {
         return operation.query("close", "true closes its live connections at once")
                 .query("deadline", "closes those that are left after so long: 30s, 5m")
                 .query("dry_run", "true only looks for it")
+                .mayTake(new Shape.Of(Closure.class))
                 .answers(new Shape.Of(TargetStatus.class)).refuses(400, 404).by(handler);
     }
 
@@ -87,11 +97,13 @@ final class TargetRoutes {
         return request.variable("target");
     }
 
-    private static Closing closing(AdminRequest request) throws ControlRefused {
-        if (Answers.flag(request, "close")) {
+    /** In the query or in the body, which say the same. */
+    private Closing closing(AdminRequest request) throws ControlRefused {
+        Closure body = request.body().length == 0 ? new Closure(null, false) : answers.read(request, Closure.class);
+        if (Answers.flag(request, "close") || body.close()) {
             return new Closing(Optional.of(Duration.ZERO));
         }
-        String deadline = request.parameter("deadline").orElse(null);
+        String deadline = request.parameter("deadline").orElse(body.deadline());
         if (deadline == null) {
             return Closing.NEVER;
         }
