@@ -1,4 +1,4 @@
 /**
- * What tests of health commands share: a target on paper, and findings that are kept.
+ * What tests of health commands share: a target on paper.
  */
 package io.sluice.testing.commands;

@@ -6,6 +6,8 @@ import io.sluice.spi.balancer.Balancer;
 import io.sluice.spi.balancer.Target;
 import io.sluice.spi.config.NoConfig;
 import io.sluice.spi.connection.ServiceInfo;
+import io.sluice.testing.balancing.BalancerContract;
+import io.sluice.testing.balancing.FakeTarget;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,34 +19,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class LeastConnectionsTest {
+class LeastConnectionsTest extends BalancerContract {
 
     private final Balancer balancer =
             new LeastConnectionsFactory().create(new NoConfig(), new ServiceInfo("s", "s", "", "0.0.0.0", 1));
 
-    @Test
-    void answersNullWithoutTargets() {
-        Contract.answersNullWithoutTargets(balancer);
-    }
-
-    @Test
-    void neverRepeatsAnAttemptedTarget() {
-        Contract.neverRepeatsAnAttemptedTarget(balancer, FakeTarget.weighted(1, 50, 3, 1, 1000));
-    }
-
-    @Test
-    void previewsTheNextPickAndMovesNothing() {
-        Contract.previewsTheNextPickAndMovesNothing(balancer, FakeTarget.weighted(1, 5, 3));
-    }
-
-    @Test
-    void aPickAllocatesNothing() {
-        Contract.allocatesNothing(balancer, FakeTarget.equal(20));
-    }
-
-    @Test
-    void picksWhileTargetsChange() throws Exception {
-        Contract.picksWhileTargetsChange(balancer, FakeTarget.equal(6));
+    @Override
+    protected Balancer balancer() {
+        return balancer;
     }
 
     @ParameterizedTest
@@ -62,7 +44,7 @@ class LeastConnectionsTest {
         balancer.targets(targets);
 
         for (int i = 0; i < 20; i++) {
-            assertThat(balancer.pick(Contract.FIRST_TRY, Contract.client(i)).id()).isEqualTo(expected);
+            assertThat(balancer.pick(FIRST_TRY, client(i)).id()).isEqualTo(expected);
         }
     }
 
@@ -72,7 +54,7 @@ class LeastConnectionsTest {
         FakeTarget.connections(targets, 5, 1, 3);
         balancer.targets(targets);
 
-        assertThat(balancer.pick(target -> target == targets.get(1), Contract.client(1))).isSameAs(targets.get(2));
+        assertThat(balancer.pick(target -> target == targets.get(1), client(1))).isSameAs(targets.get(2));
     }
 
     @Test
@@ -81,7 +63,7 @@ class LeastConnectionsTest {
         balancer.targets(targets);
 
         for (int i = 0; i < 600; i++) {
-            ((FakeTarget) balancer.pick(Contract.FIRST_TRY, Contract.client(i))).connections.incrementAndGet();
+            ((FakeTarget) balancer.pick(FIRST_TRY, client(i))).connect();
         }
 
         assertThat(targets).extracting(Target::connections).containsExactly(300, 100, 200);
@@ -92,10 +74,10 @@ class LeastConnectionsTest {
         List<Target> targets = FakeTarget.weighted(3, 1, 2);
         balancer.targets(targets);
         Map<String, Integer> picked = new HashMap<>();
-        assertThat(balancer.preview(Contract.client(1)).id()).as("starts at the first").isEqualTo("a");
+        assertThat(balancer.preview(client(1)).id()).as("starts at the first").isEqualTo("a");
 
         for (int i = 0; i < 6000; i++) {
-            picked.merge(balancer.pick(Contract.FIRST_TRY, Contract.client(i)).id(), 1, Integer::sum);
+            picked.merge(balancer.pick(FIRST_TRY, client(i)).id(), 1, Integer::sum);
         }
 
         assertThat(picked.get("a")).isBetween(2995, 3005);
@@ -109,7 +91,7 @@ class LeastConnectionsTest {
         balancer.targets(targets);
         Callable<Void> opening = () -> {
             for (int i = 0; i < 10_000; i++) {
-                ((FakeTarget) balancer.pick(Contract.FIRST_TRY, Contract.client(i))).connections.incrementAndGet();
+                ((FakeTarget) balancer.pick(FIRST_TRY, client(i))).connect();
             }
             return null;
         };

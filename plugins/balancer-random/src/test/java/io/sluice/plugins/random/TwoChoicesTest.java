@@ -2,40 +2,23 @@ package io.sluice.plugins.random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.spi.balancer.Balancer;
 import io.sluice.spi.balancer.Target;
+import io.sluice.testing.balancing.BalancerContract;
+import io.sluice.testing.balancing.FakeTarget;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TwoChoicesTest {
+class TwoChoicesTest extends BalancerContract {
 
     private final TwoChoices balancer = new TwoChoices(42);
 
-    @Test
-    void answersNullWithoutTargets() {
-        Contract.answersNullWithoutTargets(balancer);
-    }
-
-    @Test
-    void neverRepeatsAnAttemptedTarget() {
-        Contract.neverRepeatsAnAttemptedTarget(balancer, FakeTarget.weighted(1, 50, 3, 1, 1000));
-    }
-
-    @Test
-    void previewsTheNextPickAndMovesNothing() {
-        Contract.previewsTheNextPickAndMovesNothing(balancer, FakeTarget.weighted(1, 5, 3));
-    }
-
-    @Test
-    void aPickAllocatesNothing() {
-        Contract.allocatesNothing(balancer, FakeTarget.equal(20));
-    }
-
-    @Test
-    void picksWhileTargetsChange() throws Exception {
-        Contract.picksWhileTargetsChange(balancer, FakeTarget.equal(6));
+    @Override
+    protected Balancer balancer() {
+        return balancer;
     }
 
     @ParameterizedTest
@@ -48,7 +31,7 @@ class TwoChoicesTest {
         int[] picked = new int[weights.length];
 
         for (int i = 0; i < rounds; i++) {
-            picked[targets.indexOf(balancer.pick(Contract.FIRST_TRY, Contract.client(i)))]++;
+            picked[targets.indexOf(balancer.pick(FIRST_TRY, client(i)))]++;
         }
 
         double sum = Arrays.stream(weights).map(weight -> Math.max(1, weight)).sum();
@@ -66,7 +49,7 @@ class TwoChoicesTest {
         FakeTarget.connections(targets, 7, 2);
         balancer.targets(targets);
         long first = java.util.stream.IntStream.range(0, 1000)
-                .filter(i -> balancer.pick(Contract.FIRST_TRY, Contract.client(i)) == targets.get(1)).count();
+                .filter(i -> balancer.pick(FIRST_TRY, client(i)) == targets.get(1)).count();
 
         // the lighter one (2 of 1 is less than 7 of 3) is missed only if it never came up in four draws
         assertThat(first).isBetween(600L, 760L);
@@ -78,7 +61,7 @@ class TwoChoicesTest {
         balancer.targets(targets);
 
         for (int i = 0; i < 100_000; i++) {
-            ((FakeTarget) balancer.pick(Contract.FIRST_TRY, Contract.client(i))).connections.incrementAndGet();
+            ((FakeTarget) balancer.pick(FIRST_TRY, client(i))).connect();
         }
 
         // chance alone would leave the fullest about 80 above the average
@@ -91,7 +74,7 @@ class TwoChoicesTest {
         balancer.targets(targets);
 
         for (int i = 0; i < 100_000; i++) {
-            ((FakeTarget) balancer.pick(Contract.FIRST_TRY, Contract.client(i))).connections.incrementAndGet();
+            ((FakeTarget) balancer.pick(FIRST_TRY, client(i))).connect();
         }
 
         assertThat(targets.get(0).connections()).isBetween(59_900, 60_100);
@@ -105,7 +88,7 @@ class TwoChoicesTest {
         balancer.targets(targets);
 
         for (Target left : targets) {
-            assertThat(balancer.pick(target -> target != left, Contract.client(1))).isSameAs(left);
+            assertThat(balancer.pick(target -> target != left, client(1))).isSameAs(left);
         }
     }
 }

@@ -2,16 +2,13 @@ package io.sluice.plugins.roundrobin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
 import io.sluice.spi.balancer.Balancer;
 import io.sluice.spi.balancer.Target;
 import io.sluice.spi.config.NoConfig;
 import io.sluice.spi.connection.ClientFacts;
 import io.sluice.spi.connection.ServiceInfo;
-import io.sluice.spi.connection.SocketPeer;
-import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import io.sluice.testing.balancing.BalancerContract;
+import io.sluice.testing.balancing.FakeTarget;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,19 +19,20 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class RoundRobinTest {
+class RoundRobinTest extends BalancerContract {
 
-    private static final Predicate<Target> FIRST_TRY = target -> false;
-    private static final ClientFacts CLIENT = ClientFacts.of(new SocketPeer(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 50_000),
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 7001)));
+    private static final ClientFacts CLIENT = client(1);
 
     private final Balancer balancer = new RoundRobinFactory()
             .create(new NoConfig(), new ServiceInfo("redis", "redis", "", "127.0.0.1", 7001));
+
+    @Override
+    protected Balancer balancer() {
+        return balancer;
+    }
 
     @Test
     void isTheDefaultBalancerByItsName() {
@@ -43,32 +41,10 @@ class RoundRobinTest {
     }
 
     @Test
-    void withoutTargetsNothingIsPicked() {
-        assertThat(balancer.pick(FIRST_TRY, CLIENT)).isNull();
-        assertThat(balancer.preview(CLIENT)).isNull();
-
-        balancer.targets(List.of());
-
-        assertThat(balancer.pick(FIRST_TRY, CLIENT)).isNull();
-        assertThat(balancer.preview(CLIENT)).isNull();
-    }
-
-    @Test
     void targetsTakeTurnsFromTheFirstListed() {
         balancer.targets(FakeTarget.weighted(1, 1, 1));
 
         assertThat(picks(7)).isEqualTo("abcabca");
-    }
-
-    @Test
-    void previewTellsTheNextPickAndMovesNothing() {
-        balancer.targets(FakeTarget.weighted(2, 1));
-
-        for (int i = 0; i < 9; i++) {
-            Target announced = balancer.preview(CLIENT);
-            assertThat(balancer.preview(CLIENT)).isSameAs(announced);
-            assertThat(balancer.pick(FIRST_TRY, CLIENT)).isSameAs(announced);
-        }
     }
 
     @Test
@@ -167,25 +143,6 @@ class RoundRobinTest {
         }
 
         assertThat(targets).extracting(target -> served.get(target).sum()).containsExactly(50_000L, 20_000L, 10_000L);
-    }
-
-    @Test
-    void aPickAllocatesNothing() {
-        List<Target> targets = FakeTarget.weighted(5, 2, 1);
-        balancer.targets(targets);
-        Predicate<Target> retry = target -> target == targets.get(0);
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        int rounds = 20_000;
-
-        long before = threads.getCurrentThreadAllocatedBytes();
-        for (int i = 0; i < rounds; i++) {
-            balancer.pick(FIRST_TRY, CLIENT);
-            balancer.pick(retry, CLIENT);
-        }
-        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
-
-        assertThat(allocated).as("less than a byte a pick, which leaves room for the measuring itself")
-                .isLessThan(rounds);
     }
 
     @Test

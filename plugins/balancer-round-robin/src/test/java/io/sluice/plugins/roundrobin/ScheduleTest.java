@@ -3,6 +3,7 @@ package io.sluice.plugins.roundrobin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.spi.balancer.Target;
+import io.sluice.testing.balancing.FakeTarget;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,7 +1,5 @@
 package io.sluice.plugins.sourcehash;
 
-import static io.sluice.plugins.sourcehash.Contract.FIRST_TRY;
-import static io.sluice.plugins.sourcehash.Contract.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -11,6 +9,8 @@ import io.sluice.spi.balancer.Target;
 import io.sluice.spi.connection.ClientFacts;
 import io.sluice.spi.connection.PresentedClient;
 import io.sluice.spi.connection.ServiceInfo;
+import io.sluice.testing.balancing.BalancerContract;
+import io.sluice.testing.balancing.FakeTarget;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashSet;
@@ -19,37 +19,17 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class SourceHashTest {
+class SourceHashTest extends BalancerContract {
 
     private final Balancer balancer = balancer(Key.CLIENT_ADDRESS, 0);
 
+    @Override
+    protected Balancer balancer() {
+        return balancer;
+    }
+
     private static Balancer balancer(Key key, int maxLoad) {
         return new SourceHashFactory().create(new SourceHashConfig(key, maxLoad), new ServiceInfo("s", "s", "", "0.0.0.0", 1));
-    }
-
-    @Test
-    void answersNullWithoutTargets() {
-        Contract.answersNullWithoutTargets(balancer);
-    }
-
-    @Test
-    void neverRepeatsAnAttemptedTarget() {
-        Contract.neverRepeatsAnAttemptedTarget(balancer, FakeTarget.weighted(1, 50, 3, 1, 1000));
-    }
-
-    @Test
-    void previewsTheNextPickAndMovesNothing() {
-        Contract.previewsTheNextPickAndMovesNothing(balancer, FakeTarget.weighted(1, 5, 3));
-    }
-
-    @Test
-    void aPickAllocatesNothing() {
-        Contract.allocatesNothing(balancer, FakeTarget.equal(20));
-    }
-
-    @Test
-    void picksWhileTargetsChange() throws Exception {
-        Contract.picksWhileTargetsChange(balancer, FakeTarget.equal(6));
     }
 
     @Test
@@ -126,7 +106,7 @@ class SourceHashTest {
 
         // everybody comes from one address
         for (int i = 1; i <= 400; i++) {
-            ((FakeTarget) bounded.pick(FIRST_TRY, client(7))).connections.incrementAndGet();
+            ((FakeTarget) bounded.pick(FIRST_TRY, client(7))).connect();
         }
 
         assertThat(targets).extracting(Target::connections).allSatisfy(count -> assertThat(count).isPositive());

@@ -7,6 +7,7 @@ import io.sluice.plugins.dnsdiscovery.DnsConfig.Type;
 import io.sluice.spi.connection.ServiceInfo;
 import io.sluice.spi.discovery.PreparedDiscovery;
 import io.sluice.spi.discovery.TargetDiscovery;
+import io.sluice.testing.config.RecordedFindings;
 import java.time.Duration;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -34,7 +35,7 @@ class DnsDiscoveryTest {
         prepare("redis.example.com", Type.A, 6379, "10.0.0.1", "10.0.0.1:8600", "::1", "[::1]:53", "[::1]");
         prepare("_redis._tcp.example.com.", Type.SRV, 0);
 
-        assertThat(findings.lines).isEmpty();
+        assertThat(findings.lines()).isEmpty();
     }
 
     @ParameterizedTest
@@ -42,7 +43,7 @@ class DnsDiscoveryTest {
     void whatIsNoNameIsAnError(String host) {
         prepare(host, Type.A, 1);
 
-        assertThat(findings.lines).containsExactly("error host: \"" + host + "\" (expected: a host name)");
+        assertThat(findings.lines()).containsExactly("error: host: \"" + host + "\" (expected: a host name)");
     }
 
     @ParameterizedTest
@@ -50,7 +51,7 @@ class DnsDiscoveryTest {
     void serversAreAddresses(String server) {
         prepare("a", Type.A, 1, "10.0.0.1", server);
 
-        assertThat(findings.lines).containsExactly("error servers[1]: \"" + server + "\" (expected: ip or ip:port)");
+        assertThat(findings.lines()).containsExactly("error: servers[1]: \"" + server + "\" (expected: ip or ip:port)");
     }
 
     @Test
@@ -58,8 +59,8 @@ class DnsDiscoveryTest {
         prepare("a", Type.A, 0);
         prepare("a", Type.SRV, 1);
 
-        assertThat(findings.lines).containsExactly("error port: 0 (expected: 1 to 65535; A records have no ports)",
-                "warning port: 1 (expected: none; SRV records bring their own)");
+        assertThat(findings.lines()).containsExactly("error: port: 0 (expected: 1 to 65535; A records have no ports)",
+                "warning: port: 1 (expected: none; SRV records bring their own)");
     }
 
     @Test

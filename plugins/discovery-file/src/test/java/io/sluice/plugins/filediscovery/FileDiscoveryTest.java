@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.spi.connection.ServiceInfo;
 import io.sluice.spi.discovery.PreparedDiscovery;
 import io.sluice.spi.discovery.TargetDiscovery;
+import io.sluice.testing.config.RecordedFindings;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,14 +30,14 @@ class FileDiscoveryTest {
     void pathsOutsideOfTheConfigurationAreErrors(String path) {
         prepare(path);
 
-        assertThat(findings.lines).singleElement().asString()
-                .isEqualTo("error path: \"" + path + "\" (expected: a file below conf/, relative to it)");
+        assertThat(findings.lines()).singleElement().asString()
+                .isEqualTo("error: path: \"" + path + "\" (expected: a file below conf/, relative to it)");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"targets.json", "targets/redis.json", "./a/../b.json", "..targets"})
     void pathsBelowAreTaken(String path) {
         assertThat(prepare(path)).isNotNull();
-        assertThat(findings.lines).isEmpty();
+        assertThat(findings.lines()).isEmpty();
     }
 }

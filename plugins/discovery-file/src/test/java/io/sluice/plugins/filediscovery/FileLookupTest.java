@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sluice.spi.discovery.DiscoveryAnswer;
 import io.sluice.spi.discovery.DiscoveryException;
 import io.sluice.spi.discovery.FoundTarget;
+import io.sluice.testing.json.JacksonJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

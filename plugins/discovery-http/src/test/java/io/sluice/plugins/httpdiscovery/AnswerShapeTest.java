@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sluice.spi.discovery.DiscoveryException;
 import io.sluice.spi.discovery.FoundTarget;
 import io.sluice.spi.json.JsonException;
+import io.sluice.testing.json.JacksonJson;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.sluice.spi.connection.ServiceInfo;
 import io.sluice.spi.discovery.PreparedDiscovery;
 import io.sluice.spi.discovery.TargetDiscovery;
+import io.sluice.testing.config.RecordedFindings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ class HttpDiscoveryTest {
     private static List<String> findings(String endpoint, Map<String, String> headers) {
         RecordedFindings findings = new RecordedFindings();
         new HttpDiscovery().prepare(Configs.asking(endpoint, headers, Duration.ofSeconds(5)), SERVICE, findings);
-        return findings.lines;
+        return findings.lines();
     }
 
     @Test
@@ -42,13 +43,13 @@ class HttpDiscoveryTest {
     })
     void anEndpointThatIsNoneIsAnError(String endpoint, String message) {
         assertThat(findings(endpoint, Map.of())).singleElement().asString()
-                .startsWith("error query_endpoint: " + message).contains("(expected: http://host:port/path");
+                .startsWith("error: query_endpoint: " + message).contains("(expected: http://host:port/path");
     }
 
     @ParameterizedTest
     @CsvSource({"X-Key,'a\nb'", "X Key,a", "'',a", "Host,a", "content-LENGTH,1", "X-Key,\u00e9"})
     void headersThatCannotBeSentAreErrors(String name, String value) {
-        assertThat(findings("http://consul/", Map.of(name, value))).singleElement().asString().startsWith("error headers");
+        assertThat(findings("http://consul/", Map.of(name, value))).singleElement().asString().startsWith("error: headers");
     }
 
     @Test

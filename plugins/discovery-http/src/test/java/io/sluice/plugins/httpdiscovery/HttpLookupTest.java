@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.sluice.spi.discovery.DiscoveryException;
 import io.sluice.spi.discovery.FoundTarget;
+import io.sluice.testing.json.JacksonJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

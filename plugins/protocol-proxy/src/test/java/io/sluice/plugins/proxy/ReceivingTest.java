@@ -8,6 +8,7 @@ import io.sluice.plugins.proxy.ReceiveConfig.Mode;
 import io.sluice.spi.connection.CloseReason;
 import io.sluice.spi.connection.ServiceInfo;
 import io.sluice.spi.protocol.ListenerView;
+import io.sluice.testing.config.RecordedFindings;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -190,7 +191,7 @@ class ReceivingTest {
     private static void open(FakeConnection connection, ReceiveConfig config) {
         ProxyClientProtocol protocol = new ProxyClientProtocol();
         var service = new ServiceInfo("s", "s", "", "127.0.0.1", 6379);
-        var prepared = protocol.prepare(config, service, new Collected());
+        var prepared = protocol.prepare(config, service, new RecordedFindings());
         protocol.layer(new ListenerView<>("127.0.0.1", 6379,
                 List.of(new ListenerView.Member<>(service, prepared)))).open(connection);
     }

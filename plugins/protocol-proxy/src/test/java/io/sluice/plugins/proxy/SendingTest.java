@@ -15,6 +15,7 @@ import io.sluice.spi.connection.SocketPeer;
 import io.sluice.spi.connection.TargetAddress;
 import io.sluice.spi.connection.TlsFacts;
 import io.sluice.spi.protocol.UpstreamConnection;
+import io.sluice.testing.config.RecordedFindings;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -88,11 +89,11 @@ class SendingTest {
 
     @Test
     void wrongTlvsAreNamed() {
-        Collected findings = new Collected();
+        RecordedFindings findings = new RecordedFindings();
         new ProxyUpstreamProtocol().layer(config(Version.V1, name("alpn")), SERVICE, findings);
         new ProxyUpstreamProtocol().layer(config(Version.V2, name("alnp"), new Tlv(null, 5, "x"), new Tlv(null, 224, null)),
                 SERVICE, findings);
-        assertThat(findings.errors).containsExactly(
+        assertThat(findings.errors()).containsExactly(
                 "tlvs: version 1 has no TLVs (expected: v2)",
                 "tlvs[0]: \"alnp\" (expected: one of alpn, authority, crc32c, ssl, unique_id)",
                 "tlvs[1]: type 5 (expected: 224 to 247, the types for applications)",
@@ -101,17 +102,17 @@ class SendingTest {
 
     @Test
     void doubtfulReceiversAreWarnedOf() {
-        Collected findings = new Collected();
+        RecordedFindings findings = new RecordedFindings();
         new ProxyClientProtocol().prepare(new ReceiveConfig(ReceiveConfig.Mode.OPTIONAL, List.of(), List.of()),
                 new ServiceInfo("s", "s", "", "0.0.0.0", 1), findings);
-        assertThat(findings.warnings).hasSize(2);
-        findings.warnings.clear();
+        assertThat(findings.warnings()).hasSize(2);
+        findings.warnings().clear();
         new ProxyClientProtocol().prepare(new ReceiveConfig(ReceiveConfig.Mode.REQUIRED, List.of(), List.of()),
                 new ServiceInfo("s", "s", "", "192.168.1.1", 1), findings);
-        assertThat(findings.warnings).isEmpty();
+        assertThat(findings.warnings()).isEmpty();
         new ProxyClientProtocol().prepare(new ReceiveConfig(ReceiveConfig.Mode.REQUIRED,
                 List.of("10.0.0.0/8", "10.0.0.0/40", "proxy.example"), List.of()), SERVICE, findings);
-        assertThat(findings.errors).containsExactly("trusted[1]: \"10.0.0.0/40\" (expected: a prefix length of 0 to 32)",
+        assertThat(findings.errors()).containsExactly("trusted[1]: \"10.0.0.0/40\" (expected: a prefix length of 0 to 32)",
                 "trusted[2]: \"proxy.example\" (expected: an IP address or network)");
     }
 
@@ -146,7 +147,7 @@ class SendingTest {
     private static ByteBuf write(SendConfig config, Optional<ClientFacts> client) {
         EmbeddedChannel channel = new EmbeddedChannel();
         int[] proceeded = {0};
-        new ProxyUpstreamProtocol().layer(config, SERVICE, new Collected()).open(new UpstreamConnection() {
+        new ProxyUpstreamProtocol().layer(config, SERVICE, new RecordedFindings()).open(new UpstreamConnection() {
             @Override
             public Channel channel() {
                 return channel;

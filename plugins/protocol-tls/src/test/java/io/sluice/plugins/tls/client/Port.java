@@ -15,6 +15,7 @@ import io.sluice.spi.connection.ServiceInfo;
 import io.sluice.spi.protocol.ClientLayer;
 import io.sluice.spi.protocol.ListenerView.Member;
 import io.sluice.spi.protocol.ListenerView;
+import io.sluice.testing.config.RecordedFindings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -42,11 +43,11 @@ final class Port implements AutoCloseable {
     }
 
     Port service(String id, String domain, Settings settings) {
-        Found found = new Found();
+        RecordedFindings found = new RecordedFindings();
         ServiceInfo info = new ServiceInfo(id, id, domain, "127.0.0.1", 1);
         Served served = protocol.prepare(settings.config(), info, found);
-        if (!found.errors.isEmpty()) {
-            throw new IllegalArgumentException(found.errors.toString());
+        if (!found.errors().isEmpty()) {
+            throw new IllegalArgumentException(found.errors().toString());
         }
         members.add(new Member<>(info, served));
         return this;

@@ -4,6 +4,7 @@ import io.sluice.plugins.tls.provider.TlsProvider;
 import io.sluice.spi.config.Material;
 import io.sluice.spi.connection.ServiceInfo;
 import io.sluice.spi.protocol.UpstreamLayer;
+import io.sluice.testing.config.RecordedFindings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.Map;
 /** Configurations, put together field by field. */
 final class Configs {
 
-    final Collected findings = new Collected();
+    final RecordedFindings findings = new RecordedFindings();
     boolean skipVerify;
     String least;
     String most;

@@ -23,8 +23,8 @@ class RulesCompilerTest {
         for (TlsProvider provider : TlsProvider.values()) {
             Configs configs = new Configs();
             assertThat(configs.layer(provider)).isNotNull();
-            assertThat(configs.findings.errors).isEmpty();
-            assertThat(configs.findings.warnings).isEmpty();
+            assertThat(configs.findings.errors()).isEmpty();
+            assertThat(configs.findings.warnings()).isEmpty();
         }
     }
 
@@ -36,7 +36,7 @@ class RulesCompilerTest {
                         .certificate("*", ROOT.issue(CertificateRequest.of("CN=c").valid(Instant.now(), Instant.now().plus(Duration.ofDays(90)))).pem());
                 configs.suites = CipherSuites.known();
                 assertThat(configs.layer(provider)).isNotNull();
-                assertThat(configs.findings.errors).isEmpty();
+                assertThat(configs.findings.errors()).isEmpty();
             }
         }
     }
@@ -48,7 +48,7 @@ class RulesCompilerTest {
                 .pin("*", "abc").pin("https://b", PIN).certificate("*", issued.certificatePem()).certificate("[", issued.pem());
         configs.suites = List.of("TLS_RSA_WITH_AES_128_CBC_SHA", "TLS_AES_128_GCM_SHA256");
         assertThat(configs.layer()).isNull();
-        assertThat(configs.findings.errors).containsExactlyInAnyOrder(
+        assertThat(configs.findings.errors()).containsExactlyInAnyOrder(
                 "server_name: \"https://a.example\" (expected: a host name or an IP address)",
                 "ssl_min_version: 1.1 (expected: 1.2 or 1.3, or their numbers 771 and 772)",
                 "ssl_max_version: SSLv3 (expected: 1.2 or 1.3, or their numbers 771 and 772)",
@@ -64,10 +64,10 @@ class RulesCompilerTest {
     void contradictionsAreNamed() {
         Configs range = new Configs().versions("1.3", "1.2");
         assertThat(range.layer()).isNull();
-        assertThat(range.findings.errors).containsExactly("ssl_min_version: 1.3 (expected: not above ssl_max_version, 1.2)");
+        assertThat(range.findings.errors()).containsExactly("ssl_min_version: 1.3 (expected: not above ssl_max_version, 1.2)");
         Configs twice = new Configs().pin("a.example", PIN).pin("A.example.", PIN);
         assertThat(twice.layer()).isNull();
-        assertThat(twice.findings.errors).singleElement().asString().endsWith("stands there twice (expected: once)");
+        assertThat(twice.findings.errors()).singleElement().asString().endsWith("stands there twice (expected: once)");
     }
 
     @Test
@@ -76,17 +76,17 @@ class RulesCompilerTest {
         blind.ca = Material.inline(ROOT.own().certificatePem());
         blind.suites = List.of("TLS_AES_256_GCM_SHA384");
         assertThat(blind.layer()).isNotNull();
-        assertThat(blind.findings.warnings).containsExactlyInAnyOrder(
+        assertThat(blind.findings.warnings()).containsExactlyInAnyOrder(
                 "ssl_insecure_skip_verify: true: any certificate passes, so anyone in between can read along (expected: false)",
                 "ca: inline PEM has no effect (expected: together with verification)",
                 "ssl_ciphers: only suites of TLS 1.3, which are always offered (expected: suites of TLS 1.2)");
         Configs pinned = Configs.blind().pin("*", PIN);
         assertThat(pinned.layer()).isNotNull();
-        assertThat(pinned.findings.warnings).isEmpty();
+        assertThat(pinned.findings.warnings()).isEmpty();
         Configs parked = new Configs().pin("*", PIN);
         parked.noPins = true;
         assertThat(parked.layer()).isNotNull();
-        assertThat(parked.findings.warnings).containsExactly("certificate_pinning_disabled: true: no pin is checked (expected: false)");
+        assertThat(parked.findings.warnings()).containsExactly("certificate_pinning_disabled: true: no pin is checked (expected: false)");
     }
 
     @Test
@@ -95,7 +95,7 @@ class RulesCompilerTest {
                 .certificate("a", ROOT.issue(CertificateRequest.of("CN=soon")).pem())
                 .certificate("b", ROOT.issue(CertificateRequest.of("CN=gone").expired()).pem());
         assertThat(configs.layer()).isNotNull();
-        assertThat(configs.findings.warnings).hasSize(3)
+        assertThat(configs.findings.warnings()).hasSize(3)
                 .anyMatch(text -> text.matches("ca: CN=old expired at .* \\(expected: an authority that is valid now\\)"))
                 .anyMatch(text -> text.matches("upstream_certificates\\[\"a\"\\]: expires at .*, in 0 days \\(expected: more than 30\\)"))
                 .anyMatch(text -> text.matches("upstream_certificates\\[\"b\"\\]: CN=gone expired at .* \\(expected: a certificate that is valid now\\)"));

@@ -1,4 +1,4 @@
-package io.sluice.plugins.random;
+package io.sluice.testing.balancing;
 
 import io.sluice.spi.balancer.Target;
 import io.sluice.spi.connection.TargetAddress;
@@ -7,19 +7,20 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A target with a weight, whose connections a test may set; compared by identity as the contract says. */
-final class FakeTarget implements Target {
+public final class FakeTarget implements Target {
 
-    final AtomicInteger connections = new AtomicInteger();
+    private final AtomicInteger connections = new AtomicInteger();
     private final String id;
     private final int weight;
 
-    FakeTarget(String id, int weight) {
+    /** A target of this weight. */
+    public FakeTarget(String id, int weight) {
         this.id = id;
         this.weight = weight;
     }
 
     /** Targets {@code a}, {@code b}, {@code c} ... of these weights. */
-    static List<Target> weighted(int... weights) {
+    public static List<Target> weighted(int... weights) {
         List<Target> targets = new ArrayList<>();
         for (int weight : weights) {
             targets.add(new FakeTarget(Character.toString('a' + targets.size()), weight));
@@ -28,7 +29,7 @@ final class FakeTarget implements Target {
     }
 
     /** So many targets of weight 1. */
-    static List<Target> equal(int count) {
+    public static List<Target> equal(int count) {
         List<Target> targets = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             targets.add(new FakeTarget("10.0." + i / 256 + "." + i % 256 + ":6379", 1));
@@ -36,10 +37,16 @@ final class FakeTarget implements Target {
         return targets;
     }
 
-    static void connections(List<Target> targets, int... counts) {
+    /** Gives the first ones so many connections. */
+    public static void connections(List<Target> targets, int... counts) {
         for (int i = 0; i < counts.length; i++) {
             ((FakeTarget) targets.get(i)).connections.set(counts[i]);
         }
+    }
+
+    /** One connection more. */
+    public void connect() {
+        connections.incrementAndGet();
     }
 
     @Override

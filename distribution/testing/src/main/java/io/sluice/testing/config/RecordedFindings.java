@@ -1,6 +1,7 @@
-package io.sluice.testing.commands;
+package io.sluice.testing.config;
 
 import io.sluice.spi.config.Findings;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,6 +10,9 @@ public final class RecordedFindings implements Findings {
 
     private final List<String> lines = new ArrayList<>();
     private final List<String> hints = new ArrayList<>();
+    private final List<String> errors = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+    private final List<Instant> moments = new ArrayList<>();
 
     /** One line each: {@code error: field: message}. */
     public List<String> lines() {
@@ -20,15 +24,37 @@ public final class RecordedFindings implements Findings {
         return hints;
     }
 
+    /** The errors alone: {@code field: message}. */
+    public List<String> errors() {
+        return errors;
+    }
+
+    /** The warnings alone: {@code field: message}. */
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    /** Until when what was found holds. */
+    public List<Instant> moments() {
+        return moments;
+    }
+
     @Override
     public void error(String field, String message, String hint) {
+        errors.add(field + ": " + message);
         lines.add("error: " + field + ": " + message);
         hints.add(hint);
     }
 
     @Override
     public void warning(String field, String message, String hint) {
+        warnings.add(field + ": " + message);
         lines.add("warning: " + field + ": " + message);
         hints.add(hint);
+    }
+
+    @Override
+    public void holdsUntil(Instant moment) {
+        moments.add(moment);
     }
 }

@@ -1,4 +1,4 @@
-package io.sluice.plugins.sourcehash;
+package io.sluice.testing.balancing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,16 +19,19 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
 
-/** What every balancer must do. */
-final class Contract {
+/** What every balancer must do: a balancer's test extends it. */
+public abstract class BalancerContract {
 
-    static final Predicate<Target> FIRST_TRY = target -> false;
+    /** No target was tried yet. */
+    protected static final Predicate<Target> FIRST_TRY = target -> false;
 
-    private Contract() {
-    }
+    /** The balancer under test, the same one each time. */
+    protected abstract Balancer balancer();
 
-    static ClientFacts client(int address) {
+    /** Facts about a client with this IPv4 address. */
+    protected static ClientFacts client(int address) {
         try {
             byte[] ip = {(byte) (address >>> 24), (byte) (address >>> 16), (byte) (address >>> 8), (byte) address};
             InetSocketAddress remote = new InetSocketAddress(InetAddress.getByAddress(ip), 40_000);
@@ -38,7 +41,9 @@ final class Contract {
         }
     }
 
-    static void answersNullWithoutTargets(Balancer balancer) {
+    @Test
+    final void answersNullWithoutTargets() {
+        Balancer balancer = balancer();
         assertThat(balancer.pick(FIRST_TRY, client(1))).isNull();
         assertThat(balancer.preview(client(1))).isNull();
         balancer.targets(List.of());
@@ -47,7 +52,10 @@ final class Contract {
     }
 
     /** Each try gets another target until none is left. */
-    static void neverRepeatsAnAttemptedTarget(Balancer balancer, List<Target> targets) {
+    @Test
+    final void neverRepeatsAnAttemptedTarget() {
+        Balancer balancer = balancer();
+        List<Target> targets = FakeTarget.weighted(1, 50, 3, 1, 1000);
         balancer.targets(targets);
         for (int address = 0; address < 500; address++) {
             Set<Target> attempted = new HashSet<>();
@@ -60,8 +68,10 @@ final class Contract {
         }
     }
 
-    static void previewsTheNextPickAndMovesNothing(Balancer balancer, List<Target> targets) {
-        balancer.targets(targets);
+    @Test
+    final void previewsTheNextPickAndMovesNothing() {
+        Balancer balancer = balancer();
+        balancer.targets(FakeTarget.weighted(1, 5, 3));
         for (int address = 0; address < 500; address++) {
             Target preview = balancer.preview(client(address));
             assertThat(balancer.preview(client(address))).isSameAs(preview);
@@ -69,8 +79,10 @@ final class Contract {
         }
     }
 
-    static void allocatesNothing(Balancer balancer, List<Target> targets) {
-        balancer.targets(targets);
+    @Test
+    final void aPickAllocatesNothing() {
+        Balancer balancer = balancer();
+        balancer.targets(FakeTarget.equal(20));
         ClientFacts client = client(0x0A000001);
         Target attempted = balancer.preview(client);
         Predicate<Target> retry = target -> target == attempted;
@@ -89,7 +101,10 @@ final class Contract {
     }
 
     /** Four threads pick while the targets change under them: every pick is of one of the two lists. */
-    static void picksWhileTargetsChange(Balancer balancer, List<Target> targets) throws Exception {
+    @Test
+    final void picksWhileTargetsChange() throws Exception {
+        Balancer balancer = balancer();
+        List<Target> targets = FakeTarget.equal(6);
         List<Target> fewer = targets.subList(0, targets.size() / 2);
         balancer.targets(targets);
         Callable<Integer> picking = () -> {

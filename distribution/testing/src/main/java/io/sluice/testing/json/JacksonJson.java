@@ -1,4 +1,4 @@
-package io.sluice.plugins.tyk;
+package io.sluice.testing.json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -9,29 +9,31 @@ import io.sluice.spi.json.JsonException;
 import io.sluice.spi.json.JsonMistake;
 import java.util.List;
 
-/** As the kernel's own JSON, as far as these tests can tell. */
-final class JacksonJson implements Json {
+/** As the gateway's own JSON, as far as a plugin's tests can tell. */
+public final class JacksonJson implements Json {
 
     private final ObjectMapper mapper = new ObjectMapper()
             .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+            .enable(DeserializationFeature.USE_LONG_FOR_INTS, DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS,
+                    DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     @Override
     public Object read(String text) throws JsonException {
-        return read(text, Object.class, "JSON");
+        return bound(text, Object.class);
     }
 
     @Override
     public <R extends Record> R read(String text, Class<R> type) throws JsonException {
-        return read(text, type, type.getSimpleName());
+        return bound(text, type);
     }
 
-    private <T> T read(String text, Class<T> type, String what) throws JsonException {
+    private <T> T bound(String text, Class<T> type) throws JsonException {
         try {
             return mapper.readValue(text, type);
         } catch (JsonProcessingException e) {
-            throw new JsonException(List.of(new JsonMistake("", e.getLocation() == null ? 0 : e.getLocation().getLineNr(), 0,
-                    "no " + what, "")));
+            int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+            int column = e.getLocation() == null ? 0 : e.getLocation().getColumnNr();
+            throw new JsonException(List.of(new JsonMistake("", line, column, e.getOriginalMessage(), "")));
         }
     }
 

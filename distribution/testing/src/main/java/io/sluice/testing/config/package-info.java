@@ -1,0 +1,4 @@
+/**
+ * What tests of configured extensions share.
+ */
+package io.sluice.testing.config;
