@@ -1,8 +1,6 @@
 package io.sluice.kernel.gateway;
 
-import io.sluice.kernel.config.ConfigWatch;
 import io.sluice.kernel.config.FileMark;
-import io.sluice.kernel.config.MaterialFolder;
 import io.sluice.kernel.config.OfferedJson;
 import io.sluice.kernel.config.Settings;
 import io.sluice.kernel.control.Engine;
@@ -16,7 +14,6 @@ import io.sluice.kernel.observe.EventRing;
 import io.sluice.kernel.plan.Plan;
 import io.sluice.kernel.plan.PlanInput;
 import io.sluice.kernel.plan.PlanResult;
-import io.sluice.kernel.plan.Planner;
 import io.sluice.kernel.plan.RawService;
 import io.sluice.kernel.plugin.ExtensionCatalog;
 import io.sluice.kernel.plugin.Generation;
@@ -39,7 +36,6 @@ import io.sluice.spi.observer.ConnectionObserverFactory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,15 +57,12 @@ public final class Gateway implements AutoCloseable {
     private static final long EXPIRY_LOOK_NANOS = 60_000_000_000L;
 
     private final DataLock lock;
-    private final Folders folders;
     private final ConfigFolder config;
     private final PluginHost plugins;
     private final GatewayRuntime runtime;
     private final Optional<ReadyFile> readyFile;
     private final StartSettings started;
-    private final MaterialFolder materials;
-    private final MaterialFolder candidateMaterials;
-    private final ConfigWatch materialWatch;
+    private final PlanMaker plans;
     private final ActiveExtensions<ConnectionObserverFactory<Record>, ConnectionObserver> observers;
     private final LiveProblems liveProblems;
     private final Counters counters = new Counters();
@@ -83,9 +76,6 @@ public final class Gateway implements AutoCloseable {
     private volatile Engine.Moment moment;
     private volatile List<PluginStatus> shownPlugins = List.of();
     private List<ConnectionObserver> watching = List.of();
-    private Configuration configuration;
-    private PlanResult current;
-    private Map<Path, FileMark> marks = Map.of();
     private long nextPluginScan;
     private long nextExpiryLook = System.nanoTime();
     private boolean changed;
@@ -94,12 +84,7 @@ public final class Gateway implements AutoCloseable {
     private Gateway(DataLock lock, Folders folders, ConfigFolder config, Configuration configuration,
             PluginHost plugins, GatewayRuntime runtime, Optional<Path> readyFile) {
         this.lock = lock;
-        this.folders = folders;
         this.config = config;
-        this.configuration = configuration;
-        this.materials = new MaterialFolder(folders.conf());
-        this.candidateMaterials = new MaterialFolder(folders.conf());
-        this.materialWatch = new ConfigWatch(() -> marks.keySet());
         this.plugins = plugins;
         this.runtime = runtime;
         this.liveProblems = runtime.problems();
@@ -107,6 +92,7 @@ public final class Gateway implements AutoCloseable {
         this.readyFile.ifPresent(ReadyFile::clear);
         this.observers = new ActiveExtensions<>(ActiveKinds.observers(folders.base()));
         this.started = StartSettings.of(configuration.settings());
+        this.plans = new PlanMaker(folders, config, configuration, started);
         this.moment = new Engine.Moment(PlanResult.none(configuration.settings()), List.of(), plugins.catalog(),
                 Phase.STARTING);
         History history = new History(folders.history());
@@ -172,7 +158,7 @@ public final class Gateway implements AutoCloseable {
                 nextPluginScan = System.nanoTime();
                 changed = true;
                 config.distrust();
-                reread();
+                plans.reread();
                 tick();
             }
         });
@@ -186,13 +172,13 @@ public final class Gateway implements AutoCloseable {
             // stays true until a plan was made of it: a fault must not swallow a change
             if (config.changed()) {
                 changed = true;
-                reread();
+                plans.reread();
             }
-            if (configuration.settings().plugins().watch() && nextPluginScan <= System.nanoTime()) {
-                nextPluginScan = System.nanoTime() + configuration.settings().plugins().poll().toNanos();
+            if (plans.configuration().settings().plugins().watch() && nextPluginScan <= System.nanoTime()) {
+                nextPluginScan = System.nanoTime() + plans.configuration().settings().plugins().poll().toNanos();
                 changed |= plugins.scan();
             }
-            changed |= materialWatch.changed() || current.holdsUntil().filter(Instant.now()::isAfter).isPresent();
+            changed |= plans.isDue();
             if (changed) {
                 replan("files", "edited files");
                 changed = false;
@@ -207,30 +193,20 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    private void reread() {
-        use(config.read());
-    }
-
-    private void use(Configuration read) {
-        configuration = read.usable() ? read : read.with(configuration.settings());
-    }
-
     private void replan(String author, String action) {
         ExtensionCatalog catalog = plugins.catalog();
+        Configuration configuration = plans.configuration();
         List<Problem> problems = new ArrayList<>(configuration.problems());
         problems.addAll(started.waiting(configuration.settings()));
         problems.addAll(started.otherTransport(runtime.transport(), configuration.settings()));
         problems.addAll(catalog.problems());
         problems.addAll(observers.update(catalog, configuration.settings()));
         problems.addAll(admin.update(catalog, configuration.settings()));
-        materials.planning();
-        PlanResult result = Planner.plan(new PlanInput(configuration.settings(), configuration.definitions(),
-                configuration.unreadable(), problems, catalog, started.reserved(), materials, Instant.now()), current);
-        if (!materials.marks().equals(marks)) {
-            marks = materials.marks();
+        Map<Path, FileMark> marks = plans.marks();
+        PlanResult result = plans.next(catalog, problems);
+        if (!plans.marks().equals(marks)) {
             nextExpiryLook = System.nanoTime();
         }
-        materialWatch.read(marks);
         List<ConnectionObserver> active = new ArrayList<>(observers.active());
         active.addAll(0, List.of(counters, refusals));
         if (!active.equals(watching)) {
@@ -238,12 +214,12 @@ public final class Gateway implements AutoCloseable {
             runtime.observers(watching);
         }
         observers.stopRetired();
-        boolean differs = current == null || result.differs();
+        boolean differs = plans.current() == null || result.differs();
         if (differs) {
             runtime.apply(result.plan());
             report.applied(moment.result().plan().problems(), result.plan());
         }
-        current = result;
+        plans.made(result);
         moment = new Engine.Moment(result, configuration.definitions(), catalog, Phase.READY);
         if (differs) {
             recorder.applied(result.plan().revision(), configuration.definitions(), author, action);
@@ -251,7 +227,7 @@ public final class Gateway implements AutoCloseable {
                     .map(listener -> listener.address().toString()).collect(Collectors.toSet()));
         }
         plugins.settled(catalog);
-        report.materials(marks.keySet().stream().collect(Collectors.toMap(file -> file, materials::state)), result.plan());
+        report.materials(plans.materials(), result.plan());
         showPlugins();
         listenersChanged();
     }
@@ -273,17 +249,17 @@ public final class Gateway implements AutoCloseable {
 
     /** What is wrong with the plan, then what is wrong with that which runs. */
     private List<Problem> problems() {
-        List<Problem> all = new ArrayList<>(current.plan().problems());
+        List<Problem> all = new ArrayList<>(plan().problems());
         all.addAll(liveProblems.all());
         return all;
     }
 
     private void writeReadyFile() {
-        if (readyFile.isEmpty() || current == null) {
+        if (readyFile.isEmpty() || plans.current() == null) {
             return;
         }
         try {
-            readyFile.get().write(current.plan(), draining ? Optional.empty() : admin.url(),
+            readyFile.get().write(plan(), draining ? Optional.empty() : admin.url(),
                     draining ? List.of() : runtime.listeners(), problems());
         } catch (IOException e) {
             LOG.error("the ready file cannot be written: {}", e.toString());
@@ -291,15 +267,15 @@ public final class Gateway implements AutoCloseable {
     }
 
     private boolean isConfiguredButClosed() {
-        boolean configured = !current.plan().services().isEmpty()
-                || current.plan().idle().containsValue(Plan.Idle.REFUSED)
-                || !configuration.unreadable().isEmpty();
+        boolean configured = !plan().services().isEmpty()
+                || plan().idle().containsValue(Plan.Idle.REFUSED)
+                || !plans.configuration().unreadable().isEmpty();
         return configured && runtime.listeners().stream().noneMatch(ListenerStatus::open) && admin.url().isEmpty();
     }
 
     /** The plan in effect. */
     public Plan plan() {
-        return current.plan();
+        return plans.current().plan();
     }
 
     /** What is open. */
@@ -312,7 +288,7 @@ public final class Gateway implements AutoCloseable {
      * closes what is left. Blocks.
      */
     public void drain() {
-        Duration limit = configuration.settings().timeouts().drain();
+        Duration limit = plans.configuration().settings().timeouts().drain();
         LOG.info("draining for at most {} s", limit.toSeconds());
         try {
             // from here on nothing is planned any more: a listener that opened now would never be closed
@@ -377,7 +353,7 @@ public final class Gateway implements AutoCloseable {
     /** Reads files that have changed since, and applies what differs. Control thread. */
     void catchUp() {
         if (config.differs()) {
-            reread();
+            plans.reread();
             replan("files", "edited files");
         }
     }
@@ -391,35 +367,32 @@ public final class Gateway implements AutoCloseable {
 
     /** Reads definitions again and applies what differs. Control thread. */
     void reread(String author, String action) {
-        reread();
+        plans.reread();
         replan(author, action);
     }
 
     /** The same for files that were just written, and of which a plan was made before. Control thread. */
     void stored(Set<String> files, PlanResult tried, String author, String action) {
-        use(config.readAgain(files));
-        current = current.knowing(tried);
+        plans.stored(files, tried);
         replan(author, action);
     }
 
     /** Reads everything again, whatever it looks like from outside. Control thread. */
     void reloadNow() {
         config.distrust();
-        reread();
+        plans.reread();
         plugins.scan();
         replan("reload", "edited files");
     }
 
     /** What a plan would be made of with other definitions. Control thread. */
     PlanInput candidate(List<RawService> definitions) {
-        candidateMaterials.planning();
-        return new PlanInput(configuration.settings(), definitions, configuration.unreadable(), List.of(),
-                plugins.catalog(), started.reserved(), candidateMaterials, Instant.now());
+        return plans.candidate(plugins.catalog(), definitions);
     }
 
     /** The plan that the next one is compared with. Control thread. */
     PlanResult current() {
-        return current;
+        return plans.current();
     }
 
     /** Unloads a plugin and what needs it; answers whether there was one. Control thread. */
@@ -427,7 +400,7 @@ public final class Gateway implements AutoCloseable {
         Set<Generation> gone = plugins.unload(plugin);
         if (!gone.isEmpty()) {
             LOG.info("plugin {} is unloaded by force", plugin);
-            current = current.without(gone);
+            plans.forget(gone);
             replan("api", "unloaded plugin " + plugin);
             runtime.closeThrough(gone, new Refusal(CloseReason.CLOSED_BY_OPERATOR, "plugin " + plugin + " was unloaded"));
         }

@@ -9,8 +9,6 @@ import io.sluice.kernel.health.Monitor;
 import io.sluice.kernel.listen.AcceptBudget;
 import io.sluice.kernel.listen.InheritedSockets;
 import io.sluice.kernel.listen.Listener;
-import io.sluice.kernel.plan.ListenAddress;
-import io.sluice.kernel.plan.ListenerPlan;
 import io.sluice.kernel.plan.Plan;
 import io.sluice.kernel.plan.ServicePlan;
 import io.sluice.kernel.plugin.Generation;
@@ -33,7 +31,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -60,23 +57,17 @@ public final class GatewayRuntime implements AutoCloseable {
     private final Sessions sessions;
     private final AcceptBudget budget = new AcceptBudget();
     private final LiveProblems problems = new LiveProblems();
-    private final Listener.Shared shared;
+    private final Transport transport;
+    private final OpenListeners listeners;
     /** The latest removal of each service that is gone: an earlier one's deadline is not its own. */
     private final Map<String, Object> removals = new ConcurrentHashMap<>();
-    private final Map<ListenAddress, Open> open = new LinkedHashMap<>();
     private final Map<ServicePlan, RunningService> services = new HashMap<>();
     private final Map<String, ServiceState> states = new ConcurrentHashMap<>();
     private final Steering steering;
     private final Monitor monitor;
     private final ServiceDiscoveries discoveries;
-    private volatile List<Open> shown = List.of();
-    private volatile Runnable listenerChange = () -> { };
     private volatile List<RunningService> runningServices = List.of();
     private Plan current;
-
-    /** A listener that is wanted, and the slice that it runs on. */
-    private record Open(Listener listener, Slice slice) {
-    }
 
     private GatewayRuntime(Transport transport, InheritedSockets inherited, int workers, Discoveries threads) {
         this.workers = transport.loops(workers);
@@ -86,7 +77,8 @@ public final class GatewayRuntime implements AutoCloseable {
         this.monitor = new Monitor(network, problems);
         this.discoveries = new ServiceDiscoveries(threads, problems);
         steering.listen(monitor);
-        this.shared = new Listener.Shared(this.workers, transport, inherited, sessions, budget);
+        this.transport = transport;
+        this.listeners = new OpenListeners(new Listener.Shared(this.workers, transport, inherited, sessions, budget), problems);
     }
 
     /**
@@ -106,22 +98,17 @@ public final class GatewayRuntime implements AutoCloseable {
 
     /** How sockets are driven: {@code nio} or {@code io_uring}. */
     public String transport() {
-        return shared.transport().name();
+        return transport.name();
     }
 
     /** Called on an event loop after each change of a listener's state. */
     public void onListenerChange(Runnable told) {
-        listenerChange = told;
+        listeners.onChange(told);
     }
 
     /** What is wanted open, and whether it is. Any thread. */
     public List<ListenerStatus> listeners() {
-        return shown.stream().map(one -> {
-            ListenerPlan plan = one.slice().plan();
-            Listener.State state = one.listener().state();
-            return new ListenerStatus(plan.address(), plan.protocol(),
-                    plan.serviceIds(), state.open(), state.reason());
-        }).toList();
+        return listeners.statuses();
     }
 
     /** What is wrong with that which runs. Any thread. */
@@ -183,18 +170,7 @@ public final class GatewayRuntime implements AutoCloseable {
         Plan before = current;
         current = plan;
         Map<ServicePlan, RunningService> retired = services(plan);
-        List<Slice> oldSlices = new ArrayList<>();
-        Map<ListenAddress, ListenerPlan> wanted = new LinkedHashMap<>();
-        plan.listeners().forEach(listener -> wanted.put(listener.address(), listener));
-        Map<ListenAddress, Open> gone = new LinkedHashMap<>(open);
-        gone.keySet().removeAll(wanted.keySet());
-        open.keySet().removeAll(gone.keySet());
-        Map<ListenAddress, Listener> opening = new LinkedHashMap<>();
-        wanted.forEach((address, listenerPlan) -> rewire(address, listenerPlan, oldSlices, opening));
-        shown = List.copyOf(open.values());
-        exchange(gone, opening);
-        shared.inherited().compare(open.keySet(), problems);
-        gone.values().forEach(old -> oldSlices.add(old.slice()));
+        List<Slice> oldSlices = listeners.follow(plan, services);
         removals.keySet().removeAll(plan.services().keySet());
         if (before != null) {
             before.services().forEach((id, old) -> {
@@ -207,22 +183,6 @@ public final class GatewayRuntime implements AutoCloseable {
         oldSlices.forEach(Slice::release);
         readmit(retired.keySet().stream().map(old -> plan.services().get(old.info().id())).filter(Objects::nonNull).toList());
         retired.values().forEach(RunningService::release);
-    }
-
-    /** A port opens before others close; only where the old address may overlap the new one, that one closes first. */
-    private static void exchange(Map<ListenAddress, Open> gone, Map<ListenAddress, Listener> opening) {
-        Set<Integer> taken = gone.keySet().stream().map(ListenAddress::port).collect(Collectors.toSet());
-        opening.forEach((address, listener) -> {
-            if (!taken.contains(address.port())) {
-                listener.open();
-            }
-        });
-        gone.values().forEach(old -> old.listener().close());
-        opening.forEach((address, listener) -> {
-            if (taken.contains(address.port())) {
-                listener.open();
-            }
-        });
     }
 
     /** Changed services look at the clients that they have: their rules about them may have changed. */
@@ -255,26 +215,6 @@ public final class GatewayRuntime implements AutoCloseable {
                 states.computeIfAbsent(plan.info().id(), id -> new ServiceState(steering)));
         discoveries.begin(service);
         return service;
-    }
-
-    private void rewire(ListenAddress address, ListenerPlan plan, List<Slice> oldSlices,
-            Map<ListenAddress, Listener> opening) {
-        Open now = open.get(address);
-        if (now != null && now.slice().plan() == plan) {
-            return;
-        }
-        Map<ServicePlan, RunningService> behind = new HashMap<>();
-        plan.services().forEach(service -> behind.put(service, services.get(service)));
-        Slice slice = new Slice(plan, behind);
-        if (now != null) {
-            oldSlices.add(now.slice());
-            now.listener().slice(slice);
-            open.put(address, new Open(now.listener(), slice));
-        } else {
-            Listener listener = new Listener(address, slice, shared, () -> listenerChange.run());
-            open.put(address, new Open(listener, slice));
-            opening.put(address, listener);
-        }
     }
 
     private void removed(String id, ServicePlan old, RunningService ran) {
@@ -334,7 +274,7 @@ public final class GatewayRuntime implements AutoCloseable {
 
     /** Stops accepting, waits for the sessions at most so long, then closes those that are left. */
     public void drain(Duration limit) {
-        open.values().forEach(one -> one.listener().close());
+        listeners.close();
         // what was accepted last is on its way to its event loop, and no session yet
         awaitLoops();
         long until = System.nanoTime() + limit.toNanos();
@@ -351,7 +291,7 @@ public final class GatewayRuntime implements AutoCloseable {
 
     @Override
     public void close() {
-        open.values().forEach(one -> one.listener().close());
+        listeners.close();
         discoveries.close();
         monitor.close();
         steering.close();

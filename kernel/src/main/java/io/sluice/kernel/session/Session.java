@@ -1,9 +1,6 @@
 package io.sluice.kernel.session;
 
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.sluice.kernel.plan.ServicePlan;
@@ -25,20 +22,15 @@ import io.sluice.spi.connection.ClientFacts;
 import io.sluice.spi.connection.CloseReason;
 import io.sluice.spi.connection.Refusal;
 import io.sluice.spi.connection.ServiceInfo;
-import io.sluice.spi.connection.SocketPeer;
-import io.sluice.spi.observer.ConnectionSummary.Traffic;
 import io.sluice.spi.observer.ConnectionSummary;
-import io.sluice.spi.protocol.ClientConnection;
 import io.sluice.spi.protocol.ClientLayer;
 import io.sluice.spi.protocol.EndOfStream;
 import io.sluice.spi.protocol.Routing;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -50,10 +42,9 @@ import org.slf4j.LoggerFactory;
  * One connection. Everything happens on the client channel's event loop, which the upstream channel shares, so there are
  * no locks and nothing is volatile; only {@link #close(Refusal)} may be called from any thread.
  */
-public final class Session implements ClientConnection, Tail.Listener, Dial.Listener, Relay.Listener {
+public final class Session implements Tail.Listener, Dial.Listener, Relay.Listener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
-    private static final long LINGER_MILLIS = 2000;
     private static final int LONGEST_DETAIL = 300;
 
     private final Sessions sessions;
@@ -61,9 +52,8 @@ public final class Session implements ClientConnection, Tail.Listener, Dial.List
     private final Channel client;
     private final Runnable released;
     private final Tail tail;
+    private final ClientSide clientSide;
     private final SessionRecord record;
-    private ClientFacts facts;
-    private RunningService service;
     private Admission admission;
     private Phase phase = new Opening(-1);
     /** Read from other threads. Written before the target is asked whether it admits: see {@link #connected}. */
@@ -82,28 +72,35 @@ public final class Session implements ClientConnection, Tail.Listener, Dial.List
         this.client = client;
         this.released = released;
         this.tail = new Tail(Side.CLIENT, this);
+        this.clientSide = new ClientSide(this, slice, client, tail);
         this.record = new SessionRecord(sessions.nextId(), slice.plan().address().toString());
         client.pipeline().addLast(Tail.NAME, tail);
     }
 
     /** Begins; on the event loop, once the channel is registered. */
     public void open() {
-        if (!(client.remoteAddress() instanceof InetSocketAddress remote)
-                || !(client.localAddress() instanceof InetSocketAddress local)) {
+        if (!clientSide.begin()) {
             client.close();
             phase = phase.ended();
             release();
             return;
         }
-        facts = ClientFacts.of(new SocketPeer(remote, local));
         sessions.opened(this);
-        sessions.observers().tell(observer -> observer.opened(record.id(), facts));
+        sessions.observers().tell(observer -> observer.opened(record.id(), clientSide.facts()));
         proceed();
-        if (service == null) {
+        if (clientSide.service() == null) {
             limitPreamble(sessions.rules().handshake());
         }
         if (!(phase instanceof Ended)) {
             Intake.more(client);
+        }
+    }
+
+    /** The client leads to a service, which may have a deadline of its own for the preamble. */
+    void routed(RunningService service) {
+        Duration handshake = service.plan().rules().handshake();
+        if (!handshake.equals(sessions.rules().handshake())) {
+            limitPreamble(handshake);
         }
     }
 
@@ -116,50 +113,8 @@ public final class Session implements ClientConnection, Tail.Listener, Dial.List
         }
     }
 
-    @Override
-    public Channel channel() {
-        return client;
-    }
-
-    @Override
-    public ClientFacts facts() {
-        return facts;
-    }
-
-    @Override
-    public void learn(ClientFacts learnt) {
-        facts = learnt;
-    }
-
-    @Override
-    public void add(ChannelHandler handler) {
-        tail.addLayer(handler);
-    }
-
-    @Override
-    public Routing route() {
-        if (service == null) {
-            Optional<ServicePlan> chosen = slice.plan().router()
-                    .route(facts.serverName(), facts.alpnOffers());
-            if (chosen.isEmpty()) {
-                return new Routing.Unrouted(facts.serverName().map(name -> "no service answers to " + name)
-                        .orElse("no service answers without a server name"));
-            }
-            RunningService found = slice.service(chosen.get());
-            if (found.isShut() || !found.retain()) {
-                return new Routing.Unrouted("service " + found.plan().info().id() + " was removed");
-            }
-            service = found;
-            Duration handshake = found.plan().rules().handshake();
-            if (!handshake.equals(sessions.rules().handshake())) {
-                limitPreamble(handshake);
-            }
-        }
-        return new Routing.Routed(service.plan().info());
-    }
-
-    @Override
-    public void proceed() {
+    /** A layer is through: the next one, or the way to a target. */
+    void proceed() {
         if (!(phase instanceof Opening opening)) {
             return;
         }
@@ -171,27 +126,28 @@ public final class Session implements ClientConnection, Tail.Listener, Dial.List
             return;
         }
         try {
-            layers.get(next.layer()).open(this);
+            layers.get(next.layer()).open(clientSide);
         } catch (Throwable e) {
             LOG.error("layer {} failed", layers.get(next.layer()).getClass().getName(), e);
             end(CloseReason.INTERNAL_ERROR, "a layer failed");
         }
     }
 
-    @Override
-    public void refuse(Refusal refusal) {
-        Objects.requireNonNull(refusal, "refusal");
+    /** A layer wants no more of the client. */
+    void refuse(Refusal refusal) {
         if (phase instanceof Opening) {
             end(refusal);
         }
     }
 
     private void connect(Opening opening) {
-        if (route() instanceof Routing.Unrouted unrouted) {
+        if (clientSide.route() instanceof Routing.Unrouted unrouted) {
             end(CloseReason.NO_SERVICE, unrouted.reason());
             return;
         }
         cancelTimer();
+        RunningService service = clientSide.service();
+        ClientFacts facts = clientSide.facts();
         record.routedNow();
         admission = new Admission(service, sessions.counts(), facts);
         // the service may have changed while the layers opened, and this client may no longer be welcome
@@ -227,7 +183,7 @@ public final class Session implements ClientConnection, Tail.Listener, Dial.List
             return;
         }
         sessions.observers().tell(observer ->
-                observer.connected(record.id(), service.plan().info(), upstream.target()));
+                observer.connected(record.id(), clientSide.service().plan().info(), upstream.target()));
         tail.attach(relay);
         upstream.tail().attach(relay);
         watch(relaying);
@@ -248,7 +204,7 @@ public final class Session implements ClientConnection, Tail.Listener, Dial.List
         if (phase != relaying) {
             return;
         }
-        SessionDeadlines.Verdict verdict = SessionDeadlines.judge(service.plan().rules(), relaying.relay(), record.accepted());
+        SessionDeadlines.Verdict verdict = SessionDeadlines.judge(clientSide.service().plan().rules(), relaying.relay(), record.accepted());
         if (verdict.reason() != null) {
             end(verdict.reason(), "");
         } else if (verdict.nextNanos() > 0) {
@@ -331,8 +287,8 @@ public final class Session implements ClientConnection, Tail.Listener, Dial.List
     }
 
     private Optional<Refusal> refusedByChange() {
-        ServicePlan newest = service.state().plan();
-        return newest == null || newest == service.plan() ? Optional.empty() : newest.client().admit(facts);
+        ServicePlan newest = clientSide.service().state().plan();
+        return newest == null || newest == clientSide.service().plan() ? Optional.empty() : newest.client().admit(clientSide.facts());
     }
 
     private void end(CloseReason reason, String detail) {
@@ -347,53 +303,32 @@ public final class Session implements ClientConnection, Tail.Listener, Dial.List
         phase = last.ended();
         cancelTimer();
         tail.discard();
-        Traffic traffic = new Traffic(0, 0);
-        Optional<LiveTarget> target = Optional.empty();
-        int tries = 0;
-        if (last instanceof Connecting connecting) {
-            connecting.dial().cancel();
-            tries = connecting.dial().tries();
-        } else if (last instanceof Relaying relaying) {
-            tries = relaying.tries();
-            target = Optional.of(relaying.upstream().target());
-            traffic = new Traffic(relaying.relay().bytes(Side.CLIENT), relaying.relay().bytes(Side.UPSTREAM));
-            relaying.upstream().tail().discard();
-            relaying.channel().close();
-            relaying.upstream().release();
+        Phase.Outcome outcome = last.letGo();
+        if (last instanceof Relaying) {
+            client.close();
+        } else {
+            clientSide.closeAfterLastWords();
         }
-        closeClient(last);
         try {
-            tell(target, traffic, tries, why);
+            tell(outcome, why);
         } finally {
             sessions.ended(this);
             release();
         }
     }
 
-    private void tell(Optional<LiveTarget> target, Traffic traffic, int tries, Refusal why) {
-        ConnectionSummary summary = record.summary(new Parties(facts,
-                Optional.ofNullable(service).map(s -> s.plan().info()), target.map(LiveTarget::address)), traffic, tries, why);
+    private void tell(Phase.Outcome outcome, Refusal why) {
+        Parties parties = new Parties(clientSide.facts(), Optional.ofNullable(clientSide.service()).map(service -> service.plan().info()),
+                outcome.target().map(LiveTarget::address));
+        ConnectionSummary summary = record.summary(parties, outcome.traffic(), outcome.tries(), why);
         sessions.observers().tell(observer -> observer.closed(summary));
-    }
-
-    /** What a layer wrote before it refused (an alert) goes out first; a client that does not read it has a moment. */
-    private void closeClient(Phase last) {
-        if (last instanceof Relaying || !client.isActive()) {
-            client.close();
-            return;
-        }
-        ScheduledFuture<?> guard = client.eventLoop().schedule(() -> client.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
-        client.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE)
-                .addListener(done -> guard.cancel(false));
     }
 
     private void release() {
         if (admission != null) {
             admission.release();
         }
-        if (service != null) {
-            service.release();
-        }
+        clientSide.release();
         slice.release();
         released.run();
     }
@@ -407,7 +342,7 @@ public final class Session implements ClientConnection, Tail.Listener, Dial.List
 
     /** The id of its service; empty before it is routed. Read from any thread, so perhaps a moment old. */
     public Optional<String> serviceId() {
-        RunningService now = service;
+        RunningService now = clientSide.service();
         return now == null ? Optional.empty() : Optional.of(now.plan().info().id());
     }
 
@@ -418,16 +353,13 @@ public final class Session implements ClientConnection, Tail.Listener, Dial.List
 
     /** What operators see of it. Read from any thread, so perhaps a moment old. */
     public SessionStatus status() {
-        Phase now = phase;
-        long fromClient = now instanceof Relaying relaying ? relaying.relay().bytes(Side.CLIENT) : 0;
-        long toClient = now instanceof Relaying relaying ? relaying.relay().bytes(Side.UPSTREAM) : 0;
-        return new SessionStatus(record.id(), record.listener(), record.time(), facts, serviceId(),
-                target(), new Traffic(fromClient, toClient));
+        return new SessionStatus(record.id(), record.listener(), record.time(), clientSide.facts(), serviceId(), target(),
+                phase.traffic());
     }
 
     /** Whether its path runs through one of these plugins. Read from any thread, so perhaps a moment old. */
     public boolean runsThrough(Set<Generation> generations) {
-        RunningService now = service;
+        RunningService now = clientSide.service();
         return !Collections.disjoint(slice.plan().generations(), generations)
                 || now != null && !Collections.disjoint(now.plan().generations(), generations);
     }

@@ -1,0 +1,200 @@
+package io.sluice.kernel.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.kernel.problem.Problem;
+import io.sluice.kernel.upstream.Health;
+import io.sluice.kernel.upstream.OperatorState;
+import io.sluice.kernel.upstream.ServiceState.Close;
+import io.sluice.spi.connection.CloseReason;
+import java.net.Socket;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What is known of targets decides who takes connections. */
+class SteeringTest extends ProbedTargets {
+
+    @Test
+    void connectionsGoWhereTheMasterIs() throws Exception {
+        apply(checks(""), "");
+        assertThat(who()).isEqualTo('a');
+        settled();
+        becomes(a, "slave");
+        becomes(b, "master");
+        awaitHealth(a, Health.DOWN);
+        awaitHealth(b, Health.UP);
+        assertThat(who()).isEqualTo('b');
+        assertThat(target(a).condition().lastProbe().orElseThrow().reason()).isEqualTo("it is slave");
+    }
+
+    @Test
+    void firstConnectionWaitsForTheFirstResult() throws Exception {
+        a.role(null);
+        apply(checks(""), "");
+        try (Socket socket = gateway.connect()) {
+            socket.getOutputStream().write('w');
+            patiently().until(() -> a.asked.get() > 0 && target(b).condition().health() == Health.DOWN);
+            assertThat(target(a).condition().health()).isEqualTo(Health.UNKNOWN);
+            // the same target answers its second question, which a changed check asks at once
+            a.role("master");
+            apply(checks("").replace("30s", "29s"), "");
+            assertThat(socket.getInputStream().read()).isEqualTo('a');
+        }
+    }
+
+    @Test
+    void demotedTargetLosesItsConnectionsWhateverPlanTheyStartedOn() throws Exception {
+        apply(checks(""), "");
+        try (Socket old = gateway.connect()) {
+            assertThat(who(old)).isEqualTo('a');
+            settled();
+            apply(checks("") + ", \"slug\": \"another plan\"", "");
+            becomes(a, "slave");
+            assertThat(old.getInputStream().read()).isNegative();
+        }
+        assertThat(gateway.nextEnd().reason()).isEqualTo(CloseReason.TARGET_DOWN);
+    }
+
+    @Test
+    void keptConnectionsGoOn() throws Exception {
+        apply(checks(""), "\"on_target_down\": \"keep\"");
+        try (Socket old = gateway.connect()) {
+            assertThat(who(old)).isEqualTo('a');
+            settled();
+            becomes(a, "slave");
+            awaitHealth(a, Health.DOWN);
+            assertThat(who()).isEqualTo('-');
+            assertThat(who(old)).isEqualTo('a');
+        }
+    }
+
+    @Test
+    void allDownRefusesOrTriesAll() throws Exception {
+        a.role("slave");
+        apply(checks(""), "");
+        awaitHealth(a, Health.DOWN);
+        assertThat(who()).isEqualTo('-');
+        assertThat(gateway.nextEnd().reason()).isEqualTo(CloseReason.NO_TARGET);
+        apply(checks(""), "\"on_all_down\": \"try_all\"");
+        assertThat(who()).isEqualTo('a');
+    }
+
+    @Test
+    void twoPrimariesTakeNothingUntilOneRemains() throws Exception {
+        apply(checks(", \"single_primary\": true"), "");
+        try (Socket old = gateway.connect()) {
+            assertThat(who(old)).isEqualTo('a');
+            settled();
+            becomes(b, "master");
+            assertThat(old.getInputStream().read()).isNegative();
+        }
+        assertThat(who()).isEqualTo('-');
+        assertThat(gateway.runtime.problems().all()).extracting(Problem::code).containsExactly("several_primaries");
+        becomes(a, "slave");
+        awaitHealth(a, Health.DOWN);
+        assertThat(who()).isEqualTo('b');
+        patiently().until(() -> gateway.runtime.problems().all().isEmpty());
+    }
+
+    @Test
+    void newestOfTwoPrimariesTakesNewConnections() throws Exception {
+        a.role("master 7");
+        apply(checks(", \"single_primary\": true"), "");
+        try (Socket old = gateway.connect()) {
+            assertThat(who(old)).isEqualTo('a');
+            settled();
+            becomes(b, "master 8");
+            assertThat(old.getInputStream().read()).isNegative();
+        }
+        awaitHealth(b, Health.UP);
+        try (Socket newer = gateway.connect()) {
+            assertThat(who(newer)).isEqualTo('b');
+            becomes(a, "master 9");
+            assertThat(newer.getInputStream().read()).isNegative();
+        }
+        assertThat(who()).isEqualTo('a');
+    }
+
+    @Test
+    void nextGroupServesWhileTheFirstIsDown() throws Exception {
+        b.role("master");
+        gateway.define("s", checks(""), "", "\"" + a.address() + "\", { \"url\": \"" + b.address() + "\", \"priority\": 1 }")
+                .apply(new Asking());
+        awaitHealth(a, Health.UP);
+        awaitHealth(b, Health.UP);
+        assertThat(who()).isEqualTo('a');
+        becomes(a, "slave");
+        awaitHealth(a, Health.DOWN);
+        assertThat(who()).isEqualTo('b');
+        becomes(a, "master");
+        awaitHealth(a, Health.UP);
+        assertThat(who()).isEqualTo('a');
+    }
+
+    @Test
+    void targetThatCannotBeConnectedIsEjectedAndReadmitted() throws Exception {
+        TalkingServer gone = new TalkingServer('g', "master");
+        gone.close();
+        gateway.service("s", "", gone.address(), a.address()).apply();
+        for (int i = 0; i < 5; i++) {
+            assertThat(who()).isEqualTo('a');
+            assertThat(gateway.nextEnd().timing().tries()).isEqualTo(2);
+        }
+        patiently().until(() -> target(gone).condition().health() == Health.EJECTED);
+        assertThat(who()).isEqualTo('a');
+        assertThat(gateway.nextEnd().timing().tries()).isEqualTo(1);
+    }
+
+    @Test
+    void neverMoreThanHalfOfTheTargetsAreEjected() throws Exception {
+        gateway.define("s", "", "\"retries\": 0", "\"" + TestGateway.nobody() + "\"").apply();
+        for (int i = 0; i < 12; i++) {
+            assertThat(who()).isEqualTo('-');
+            assertThat(gateway.nextEnd().reason()).isEqualTo(CloseReason.CONNECT_FAILED);
+        }
+    }
+
+    @Test
+    void operatorsDrainMaintainAndBringBack() throws Exception {
+        b.role("master");
+        apply(checks(""), "");
+        awaitHealth(b, Health.UP);
+        try (Socket live = gateway.connect()) {
+            assertThat(who(live)).isEqualTo('a');
+            operate(OperatorState.DRAINING, Close.NO);
+            assertThat(who()).isEqualTo('b');
+            assertThat(who(live)).isEqualTo('a');
+            operate(OperatorState.MAINTENANCE, Close.NOW);
+            assertThat(live.getInputStream().read()).isNegative();
+        }
+        int asked = a.asked.get();
+        apply(checks("").replace("30s", "29s"), "");
+        patiently().until(() -> target(b).condition().reports().size() == 2);
+        assertThat(a.asked.get()).isEqualTo(asked);
+        operate(OperatorState.READY, Close.NO);
+        patiently().until(() -> a.asked.get() == asked + 1);
+        awaitHealth(a, Health.UP);
+        assertThat(who()).isEqualTo('a');
+    }
+
+    @Test
+    void primaryOfBeforeItsMaintenanceIsNoPrimaryAfterIt() throws Exception {
+        apply(checks(", \"single_primary\": true"), "");
+        settled();
+        awaitHealth(a, Health.UP);
+        operate(OperatorState.MAINTENANCE, Close.NO);
+        becomes(b, "master");
+        awaitHealth(b, Health.UP);
+        try (Socket live = gateway.connect()) {
+            assertThat(who(live)).isEqualTo('b');
+            a.role("slave");
+            operate(OperatorState.READY, Close.NO);
+            awaitHealth(a, Health.DOWN);
+            assertThat(who(live)).as("the new primary's connections go on").isEqualTo('b');
+        }
+    }
+
+    private void operate(OperatorState state, Close close) {
+        assertThat(gateway.runtime.states().get("s").operate(a.address(), state, Duration.ZERO, close)).isTrue();
+    }
+}
