@@ -101,14 +101,17 @@ final class ClientSide implements ClientConnection {
         return service;
     }
 
-    /** What a layer wrote before it refused (an alert) goes out first; a client that does not read it has a moment. */
+    /**
+     * What a layer wrote before it refused (an alert) goes out first; a client that does not read it has a moment. What
+     * waits for the socket is flushed past the layers: one in the middle of a handshake would keep it until its end.
+     */
     void closeAfterLastWords() {
         if (!channel.isActive()) {
             channel.close();
             return;
         }
         ScheduledFuture<?> guard = channel.eventLoop().schedule(() -> channel.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
-        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE)
+        channel.pipeline().firstContext().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE)
                 .addListener(done -> guard.cancel(false));
     }
 
