@@ -53,17 +53,21 @@ public record Settings(
     /** How the plugins folders are followed. */
     public record Plugins(
             @Default("true") @Description("Follow changes of the plugins folders.") boolean watch,
-            @Default("500ms") @Description("How often they are looked at.") Duration poll) {
+            @Default("500ms") @AboveZero @Description("How often they are looked at.") Duration poll) {
     }
 
     /** Defaults of health checks. */
     public record UptimeTests(@Description("No probing at all.") boolean disable, Config config) {
 
-        /** Tyk's names; 0 is the default, as it is there. */
+        /** Tyk's names first, of which 0 is the default, as it is there; {@code null} is the default too. */
         public record Config(
                 @Default("3") @Range(min = 0, max = 1000) int failureTriggerSampleSize,
                 @Default("10s") Duration timeWait,
-                @Range(min = 0, max = 100_000) int checkerPoolSize) {
+                @Range(min = 0, max = 100_000) int checkerPoolSize,
+                @ProbeTimeout Duration timeout,
+                @AboveZero Duration interval, @AboveZero Duration unhealthyInterval,
+                @Range(min = 1, max = 1000) Integer rise,
+                @Range(min = 1, max = 1000) Integer fall) {
         }
     }
 

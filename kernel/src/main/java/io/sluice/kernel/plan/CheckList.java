@@ -191,28 +191,24 @@ final class CheckList {
     private CheckPlan.Rules rules(UptimeTests.Check check, JsonValue place) {
         UptimeTests.Config own = definition.uptimeTests().config();
         Settings.UptimeTests.Config all = settings.uptimeTests().config();
-        Duration interval = first(check.interval(), check.timeWait(), own.interval(), own.timeWait(), all.timeWait());
-        Duration unhealthy = first(check.unhealthyInterval(), own.unhealthyInterval(), interval);
-        Duration shortest = interval.compareTo(LONGEST_DEFAULT_TIMEOUT) < 0 ? interval : LONGEST_DEFAULT_TIMEOUT;
-        Duration timeout = first(check.timeout(), own.timeout(), shortest);
+        Duration interval = first(check.interval(), check.timeWait(), own.interval(), own.timeWait(), all.interval(),
+                all.timeWait(), USUAL_INTERVAL);
+        Duration unhealthy = first(check.unhealthyInterval(), own.unhealthyInterval(), all.unhealthyInterval(), interval);
+        Duration usual = first(all.timeout(), LONGEST_DEFAULT_TIMEOUT);
+        Duration timeout = first(check.timeout(), own.timeout(), interval.compareTo(usual) < 0 ? interval : usual);
         if (timeout.compareTo(interval) > 0) {
             problems.error("check_timeout", place.place(), "timeout: " + timeout.toMillis()
                     + " ms (expected: at most the interval, " + interval.toMillis() + " ms)",
                     "raise the interval or lower the timeout");
         }
-        int rise = firstSet(check.rise(), own.rise(), USUAL_RISE);
-        int fall = firstSet(check.fall(), own.fall(), own.failureTriggerSampleSize(), all.failureTriggerSampleSize(),
-                USUAL_FALL);
+        int rise = firstSet(check.rise(), own.rise(), all.rise(), USUAL_RISE);
+        int fall = firstSet(check.fall(), own.fall(), own.failureTriggerSampleSize(), all.fall(),
+                all.failureTriggerSampleSize(), USUAL_FALL);
         return new CheckPlan.Rules(interval, unhealthy, timeout, rise, fall);
     }
 
     private static Duration first(Duration... values) {
-        for (Duration value : values) {
-            if (value != null && !value.isZero()) {
-                return value;
-            }
-        }
-        return USUAL_INTERVAL;
+        return Stream.of(values).filter(value -> value != null && !value.isZero()).findFirst().orElseThrow();
     }
 
     private static int firstSet(Integer... values) {

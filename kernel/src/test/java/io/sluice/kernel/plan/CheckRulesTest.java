@@ -36,6 +36,15 @@ class CheckRulesTest {
     }
 
     @Test
+    void settingsMayGiveAllOfThem() {
+        settings = "{ \"uptime_tests\": { \"config\": { \"interval\": \"8s\", \"unhealthy_interval\": \"2s\", \"timeout\": 1500,"
+                + " \"rise\": 2, \"fall\": 6, \"failure_trigger_sample_size\": 4 } } }";
+        assertThat(rules("", "")).isEqualTo(rules(8000, 2000, 1500, 2, 6));
+        assertThat(rules("", "\"interval\": \"1s\", \"failure_trigger_sample_size\": 7"))
+                .as("a default never exceeds the service's own interval").isEqualTo(rules(1000, 2000, 1000, 2, 7));
+    }
+
+    @Test
     void zeroIsTheDefaultInFieldsOfTyks() {
         settings = "{ \"uptime_tests\": { \"config\": { \"time_wait\": 0, \"failure_trigger_sample_size\": 0 } } }";
         assertThat(rules(", \"timeout\": 0, \"time_wait\": 0",
