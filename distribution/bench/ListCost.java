@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,9 +23,24 @@ class ListCost {
 
     private static final int PAUSE_MICROS = 1000;
     private static final int ROUNDS = 4;
+
+    /** How often somebody reads the whole list. */
+    private enum Reading {
+        NEVER("list at rest"), EACH_SECOND("once a second"), WITHOUT_PAUSE("without a pause");
+
+        private final String shown;
+        private final List<Long> times = new ArrayList<>();
+        private long cpu;
+        private int lists;
+
+        Reading(String shown) {
+            this.shown = shown;
+        }
+    }
+
     private static final Pattern NEXT = Pattern.compile("\"next\":\"([^\"]+)\"");
     private static final Pattern TOTAL = Pattern.compile("\"total\":(\\d+)");
-    private static volatile boolean reading;
+    private static volatile Reading reading = Reading.NEVER;
     private static volatile int lists;
     private static volatile int total;
     private static volatile IOException failed;
@@ -36,39 +52,46 @@ class ListCost {
         String key = Files.readString(Path.of(arguments[4])).strip();
         start(() -> readLists(arguments[3] + "/v1/connections", key));
         int seconds = Integer.parseInt(arguments[5]);
-        List<Long> without = new ArrayList<>();
-        List<Long> with = new ArrayList<>();
-        long[] cpu = new long[2];
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[2]))) {
             socket.setTcpNoDelay(true);
-            reading = true;
+            reading = Reading.WITHOUT_PAUSE;
             probe(socket, 5, new ArrayList<>());
-            for (int round = 0; round < 2 * ROUNDS; round++) {
-                // A B B A: what the machine does besides is shared alike
-                boolean now = (round & 1) != (round >> 1 & 1);
-                reading = now;
-                probe(socket, 1, new ArrayList<>());
-                int listsBefore = lists;
-                long before = cpu(pid);
-                probe(socket, seconds, now ? with : without);
-                cpu[now ? 1 : 0] += cpu(pid) - before;
-                listed += now ? lists - listsBefore : 0;
+            for (int round = 0; round < ROUNDS; round++) {
+                // A B C C B A: what the machine does besides is shared alike
+                List<Reading> order = new ArrayList<>(List.of(Reading.values()));
+                if (round % 2 == 1) {
+                    Collections.reverse(order);
+                }
+                for (Reading now : order) {
+                    reading = now;
+                    probe(socket, 1, new ArrayList<>());
+                    int listsBefore = lists;
+                    long before = cpu(pid);
+                    probe(socket, seconds, now.times);
+                    now.cpu += cpu(pid) - before;
+                    now.lists += lists - listsBefore;
+                }
             }
         }
         if (failed != null) {
             throw failed;
         }
         double time = seconds * ROUNDS;
-        System.out.printf("%d connections; the whole list was read %.1f times a second%n", total, listed / time);
-        System.out.printf("request and reply     p50        p99      p99.9    CPU of the gateway%n");
-        print("list at rest", without, cpu[0] / time);
-        print("list being read", with, cpu[1] / time);
-        System.out.printf("ratio            %8.2f   %8.2f   %8.2f%n", part(with, 0.5) / part(without, 0.5),
-                part(with, 0.99) / part(without, 0.99), part(with, 0.999) / part(without, 0.999));
+        System.out.printf("request and reply, %5d connections    p50        p99      p99.9    CPU of the gateway%n", total);
+        for (Reading one : Reading.values()) {
+            System.out.printf("%-16s %5.1f lists a second  %7.3fms  %7.3fms  %7.3fms  %6.1f %% of a core%n", one.shown,
+                    one.lists / time, part(one.times, 0.5), part(one.times, 0.99), part(one.times, 0.999), one.cpu / time / 10);
+        }
+        for (Reading one : List.of(Reading.EACH_SECOND, Reading.WITHOUT_PAUSE)) {
+            System.out.printf("%-16s against none:      %8.2f   %8.2f   %8.2f%n", one.shown, ratio(one, 0.5), ratio(one, 0.99),
+                    ratio(one, 0.999));
+        }
         System.exit(0);
     }
 
-    private static int listed;
+    private static double ratio(Reading one, double part) {
+        return part(one.times, part) / part(Reading.NEVER.times, part);
+    }
 
     private interface Task {
         void run() throws Exception;
@@ -100,9 +123,12 @@ class ListCost {
         HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         String cursor = "";
         while (true) {
-            if (!reading) {
+            if (reading == Reading.NEVER) {
                 Thread.sleep(5);
                 continue;
+            }
+            if (reading == Reading.EACH_SECOND && cursor.isEmpty()) {
+                Thread.sleep(1000);
             }
             String body = http.send(HttpRequest.newBuilder(URI.create(url + "?limit=1000" + cursor))
                     .header("Authorization", "Bearer " + key).build(), HttpResponse.BodyHandlers.ofString()).body();
@@ -134,11 +160,6 @@ class ListCost {
         String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         return 10 * (Long.parseLong(fields[11]) + Long.parseLong(fields[12]));
-    }
-
-    private static void print(String what, List<Long> times, double cpu) {
-        System.out.printf("%-16s %7.3fms  %7.3fms  %7.3fms  %6.1f %% of a core%n", what, part(times, 0.5), part(times, 0.99),
-                part(times, 0.999), cpu / 10);
     }
 
     /** In milliseconds. */
