@@ -59,6 +59,7 @@ public final class PluginHost implements AutoCloseable {
      */
     public static PluginHost start(List<Path> folders, Path work) {
         SystemPackages packages = SystemPackages.ofClassPath();
+        SharedStatics.initialise();
         return new PluginHost(folders, OsgiFramework.start(work.resolve("framework"), packages), packages);
     }
 
