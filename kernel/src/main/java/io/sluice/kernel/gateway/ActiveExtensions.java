@@ -102,6 +102,8 @@ final class ActiveExtensions<E extends Configured<Record>, R> {
             if (config.valid() && (old == null || old.offer().generation() != offer.generation()
                     || !old.config().equals(config.value()))) {
                 replace(offer, config.value(), old, problems);
+            } else if (!config.valid() && old != null && old.offer().generation() != offer.generation()) {
+                problems.add(misfit(offer, old));
             }
         }
         failed.keySet().retainAll(wanted);
@@ -189,9 +191,22 @@ final class ActiveExtensions<E extends Configured<Record>, R> {
         }
     }
 
+    private Problem misfit(Offer<E> offer, Running<E, R> old) {
+        return Problem.error("plugin_does_not_fit", Place.NONE, "the settings do not fit " + described(offer) + " in "
+                + offer.generation().file() + ": " + offer.name() + " goes on with " + described(old.offer()),
+                "put the earlier jar back instead of " + offer.generation().file()
+                        + ", or change the settings as the other problems say");
+    }
+
+    private static String described(Offer<?> offer) {
+        Generation generation = offer.generation();
+        return generation.plugin() + " " + generation.version() + " (generation " + generation.number() + ")";
+    }
+
     private static Problem failure(Offer<?> offer, Throwable error, boolean goesOn) {
         return Problem.error("plugin_failed", Place.NONE, offer.name() + " of plugin " + offer.generation().plugin()
-                + " failed: " + error, goesOn ? "the one before goes on" : "the gateway goes on without it");
+                + " failed: " + error, "put a jar that works in the place of " + offer.generation().file() + "; until then "
+                + (goesOn ? "the one before goes on" : "the gateway goes on without it"));
     }
 
     private Bound<? extends Record> bind(Offer<E> offer, Settings settings, List<Problem> problems) {

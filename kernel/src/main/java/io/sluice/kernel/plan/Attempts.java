@@ -53,6 +53,11 @@ final class Attempts {
         return attempt;
     }
 
+    /** What would come of another definition, which is not the one that stands there now. */
+    Attempt again(String id, RawService raw) {
+        return compile(id, raw);
+    }
+
     /** All of this plan, by id. */
     Map<String, Attempt> all() {
         return made;

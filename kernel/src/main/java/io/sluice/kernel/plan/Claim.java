@@ -6,7 +6,6 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -26,6 +25,12 @@ record Claim(ServiceInfo service, String file, InetAddress bind, String protocol
 
     /** A layer that all services on a port must configure alike. */
     record Shared(String layer, Record config) {
+
+        /** Whether both say the same; two generations of a plugin say it in records of two classes. */
+        boolean saysTheSameAs(Shared other) {
+            return layer.equals(other.layer) && (config.equals(other.config)
+                    || config.getClass() != other.config.getClass() && config.toString().equals(other.config.toString()));
+        }
     }
 
     /** Whether both claims are the same, apart from the file that they come from. */
@@ -35,7 +40,8 @@ record Claim(ServiceInfo service, String file, InetAddress bind, String protocol
                 && bind.equals(other.bind)
                 && protocol.equals(other.protocol)
                 && alpn.equals(other.alpn)
-                && shared.equals(other.shared);
+                && shared.size() == other.shared.size()
+                && shared.stream().allMatch(layer -> other.shared.stream().anyMatch(layer::saysTheSameAs));
     }
 
     /** Why the two cannot both run, if so. */
@@ -71,8 +77,7 @@ record Claim(ServiceInfo service, String file, InetAddress bind, String protocol
 
     private Optional<String> sharedClash(Claim other, String port) {
         for (Shared layer : shared) {
-            Optional<Shared> same = other.shared.stream().filter(l -> l.layer().equals(layer.layer())).findFirst();
-            if (same.isEmpty() || !Objects.equals(same.get().config(), layer.config())) {
+            if (other.shared.stream().noneMatch(layer::saysTheSameAs)) {
                 return Optional.of(layer.layer() + " set differently on " + port
                         + " (expected: alike for all services on a port, because it acts before the service is known)");
             }

@@ -33,6 +33,11 @@ record CompiledService(ServiceKey key, Claim claim, ServicePlan plan, List<Probl
         return new CompiledService(key.at(raw), claim, plan, warnings);
     }
 
+    /** The definition that it was made from. */
+    RawService origin() {
+        return new RawService(key.definition(), key.file(), id());
+    }
+
     /** Where its port stands in its file. */
     Place place() {
         return ServiceCompiler.fieldOr(key.definition(), "listen_port").place();

@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Puts the services that run onto listeners; a listener about which nothing has changed is kept. */
 final class Listeners {
@@ -68,7 +69,9 @@ final class Listeners {
         for (int i = 0; same && i < services.size(); i++) {
             same = services.get(i) == members.get(i).plan();
         }
-        return same;
+        // what goes on as before stands behind what is wanted: another order of the same is no change
+        return same || services.size() == members.size()
+                && members.stream().map(CompiledService::plan).collect(Collectors.toSet()).equals(Set.copyOf(services));
     }
 
     /** All members have the same layers in the same order: what differs is refused as a conflict. */

@@ -53,7 +53,7 @@ public final class PlanResult {
     /** The definition that a service of the plan was made from. */
     public Optional<RawService> origin(String id) {
         return Optional.ofNullable(plan.services().containsKey(id) ? running.get(id) : null)
-                .map(service -> new RawService(service.key().definition(), service.key().file(), id));
+                .map(CompiledService::origin);
     }
 
     /** The same for the next plan to be made from, but with nothing that goes on by itself through these plugins. */

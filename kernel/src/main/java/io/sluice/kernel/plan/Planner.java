@@ -27,6 +27,7 @@ public final class Planner {
     private final PlanResult before;
     private final Attempts attempts;
     private final Set<Integer> reservedPorts;
+    private final LastGood lastGood;
     private final List<Problem> problems;
     private final Map<String, CompiledService> wanted = new LinkedHashMap<>();
     private final Map<String, CompiledService> mayGoOn = new LinkedHashMap<>();
@@ -38,6 +39,7 @@ public final class Planner {
         this.before = before;
         this.attempts = new Attempts(input, before);
         this.reservedPorts = input.reserved().keySet().stream().map(ListenAddress::port).collect(Collectors.toSet());
+        this.lastGood = new LastGood(attempts, input.catalog());
         this.problems = new ArrayList<>(input.problems());
     }
 
@@ -64,6 +66,10 @@ public final class Planner {
         Rivals rivals = new Rivals(wanted, mayGoOn);
         rivals.refused().forEach((id, reasons) -> ownProblems.merge(id, reasons, Planner::concat));
         Map<String, CompiledService> running = rivals.standing();
+        running.values().stream().filter(lastGood::isBehind)
+                .forEach(service -> ownProblems.merge(service.id(), List.of(lastGood.misfit(service)), Planner::concat));
+        new OneCode(lastGood::isBehind, before == null ? Map.of() : before.running()).align(running)
+                .forEach((id, reasons) -> ownProblems.merge(id, reasons, Planner::concat));
         ownProblems.forEach((id, found) -> {
             problems.addAll(found);
             if (!running.containsKey(id)) {
@@ -116,8 +122,14 @@ public final class Planner {
         } else {
             ownProblems.merge(id, found.all(), Planner::concat);
         }
-        if (old != null && isAllowed(old.claim())) {
-            mayGoOn.put(id, old);
+        if (old != null) {
+            goOn(wanted.containsKey(id) ? old : lastGood.onCodeOfNow(old));
+        }
+    }
+
+    private void goOn(CompiledService running) {
+        if (isAllowed(running.claim())) {
+            mayGoOn.put(running.id(), running);
         }
     }
 
@@ -180,8 +192,8 @@ public final class Planner {
         Collection<CompiledService> running = before == null ? List.of() : before.running().values();
         for (CompiledService service : running) {
             if (input.unreadable().contains(service.key().file()) && !wanted.containsKey(service.id())
-                    && isAllowed(service.claim())) {
-                mayGoOn.putIfAbsent(service.id(), service);
+                    && !mayGoOn.containsKey(service.id())) {
+                goOn(lastGood.onCodeOfNow(service));
             }
         }
     }

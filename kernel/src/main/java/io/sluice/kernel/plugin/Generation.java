@@ -15,6 +15,9 @@ public interface Generation {
     /** Counts from 1 for each plugin name. */
     long number();
 
+    /** The file or folder that it came from, without its folder. */
+    String file();
+
     /** Takes part in it. Throws {@link IllegalStateException} if it has already been released to zero. */
     void retain();
 

@@ -14,6 +14,7 @@ final class LoadedGeneration implements Generation {
     private final String plugin;
     private final String version;
     private final long number;
+    private final String file;
     private final String hash;
     private final Bundle bundle;
     private final List<Found> extensions;
@@ -25,11 +26,12 @@ final class LoadedGeneration implements Generation {
     record Found(Class<? extends Extension> kind, Extension extension, String name, boolean isDefault) {
     }
 
-    LoadedGeneration(Candidate candidate, long number, Bundle bundle, List<Found> extensions, Runnable atZero) {
+    LoadedGeneration(Candidate candidate, long number, String file, Bundle bundle, List<Found> extensions, Runnable atZero) {
         this.plugin = candidate.name();
         this.version = candidate.version().toString();
         this.hash = candidate.hash();
         this.number = number;
+        this.file = file;
         this.bundle = bundle;
         this.extensions = List.copyOf(extensions);
         this.atZero = atZero;
@@ -48,6 +50,11 @@ final class LoadedGeneration implements Generation {
     @Override
     public long number() {
         return number;
+    }
+
+    @Override
+    public String file() {
+        return file;
     }
 
     String hash() {

@@ -201,7 +201,7 @@ public final class PluginHost implements AutoCloseable {
                 ServiceFiles.register(bundle, shown);
             }
             LoadedGeneration[] made = new LoadedGeneration[1];
-            made[0] = new LoadedGeneration(candidate, number, bundle, ServiceFiles.find(bundle, shown),
+            made[0] = new LoadedGeneration(candidate, number, shown, bundle, ServiceFiles.find(bundle, shown),
                     () -> ended.add(made[0]));
             return made[0];
         } catch (Rejected e) {
@@ -248,10 +248,9 @@ public final class PluginHost implements AutoCloseable {
         List<Problem> problems = new ArrayList<>();
         for (PluginEntry entry : entries.values()) {
             Place place = Place.file(entry.file().toString());
-            String goesOn = entry.loaded().map(generation -> generation + " goes on").orElse("");
             switch (entry.state()) {
-                case REJECTED -> problems.add(Problem.error("plugin_rejected", place, entry.reason(), goesOn));
-                case FAILED -> problems.add(Problem.error("plugin_failed", place, entry.reason(), goesOn));
+                case REJECTED -> problems.add(Problem.error("plugin_rejected", place, entry.reason(), nextStep(entry)));
+                case FAILED -> problems.add(Problem.error("plugin_failed", place, entry.reason(), nextStep(entry)));
                 case CONFLICT -> problems.add(Problem.warning("plugin_conflict", place, entry.reason(),
                         "remove one of the two plugins"));
                 case MISSING_FILE -> problems.add(Problem.warning("plugin_missing_file", place, entry.reason(),
@@ -263,6 +262,11 @@ public final class PluginHost implements AutoCloseable {
                 "plugin " + generation + " has ended, but something still holds its classes",
                 "a thread or a static field of the plugin, or a thread local, keeps them in memory")));
         return problems;
+    }
+
+    private static String nextStep(PluginEntry entry) {
+        String step = "put a jar that works in its place, or remove it";
+        return entry.loaded().map(generation -> step + "; " + generation + " goes on until then").orElse(step);
     }
 
     /**

@@ -49,6 +49,11 @@ class ActiveExtensionsTest {
         }
 
         @Override
+        public String file() {
+            return "thing.jar";
+        }
+
+        @Override
         public void retain() {
             holds.incrementAndGet();
         }

@@ -60,6 +60,11 @@ public final class Fakes {
         }
 
         @Override
+        public String file() {
+            return plugin + ".jar";
+        }
+
+        @Override
         public void retain() {
         }
 

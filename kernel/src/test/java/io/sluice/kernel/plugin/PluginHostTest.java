@@ -104,7 +104,8 @@ class PluginHostTest {
         settle();
         assertThat(offer("mine").get().generation().number()).isEqualTo(1);
         assertThat(problem()).isEqualTo("mine.jar is not a jar: it does not begin like a zip file");
-        assertThat(host.catalog().problems().get(0).hint()).isEqualTo("mine 0.0.0 (generation 1) goes on");
+        assertThat(host.catalog().problems().get(0).hint()).isEqualTo(
+                "put a jar that works in its place, or remove it; mine 0.0.0 (generation 1) goes on until then");
         JarMaker.balancer("Mine", "mine", "int mended;").to(dropped.resolve("mine.jar"));
         settle();
         assertThat(host.catalog().problems()).isEmpty();
