@@ -29,14 +29,14 @@ final class TlsClient {
         return over(Gateway.connect(port), name, identity);
     }
 
-    /** Shakes hands on a connection to which something may have been sent already. */
+    /** Shakes hands on a connection to which something may have been sent already; an empty name asks for none. */
     static SSLSocket over(Socket plain, String name, Issued identity, String... alpn) throws IOException {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(identity == null ? null : keys(identity), new TrustManager[] {new TrustsAll()}, null);
             SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain, "peer", plain.getPort(), true);
             SSLParameters parameters = socket.getSSLParameters();
-            parameters.setServerNames(List.of(new SNIHostName(name)));
+            parameters.setServerNames(name.isEmpty() ? List.of() : List.of(new SNIHostName(name)));
             parameters.setApplicationProtocols(alpn);
             socket.setSSLParameters(parameters);
             socket.startHandshake();
