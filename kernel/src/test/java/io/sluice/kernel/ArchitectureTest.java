@@ -45,7 +45,7 @@ class ArchitectureTest {
             .whereLayer("remote").mayOnlyBeAccessedByLayers("cli")
             .whereLayer("gateway").mayOnlyBeAccessedByLayers("cli")
             .whereLayer("control").mayOnlyBeAccessedByLayers("gateway")
-            .whereLayer("schema").mayOnlyBeAccessedByLayers("control")
+            .whereLayer("schema").mayOnlyBeAccessedByLayers("control", "gateway")
             .whereLayer("store").mayOnlyBeAccessedByLayers("control", "gateway")
             .whereLayer("runtime").mayOnlyBeAccessedByLayers("control", "gateway", "cli")
             .whereLayer("health").mayOnlyBeAccessedByLayers("control", "runtime", "gateway")

@@ -1,8 +1,10 @@
 package io.sluice.kernel.cli;
 
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -14,9 +16,12 @@ final class CompletionCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    @Mixin
+    private OutputOption output;
+
     @Override
-    public Integer call() {
-        spec.commandLine().getOut().print(AutoComplete.bash("sluice", spec.root().commandLine()));
+    public Integer call() throws IOException {
+        output.write(AutoComplete.bash("sluice", spec.root().commandLine()));
         return ExitCode.OK;
     }
 }

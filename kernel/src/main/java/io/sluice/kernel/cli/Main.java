@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 
 /** The entry point of {@code bin/sluice}. */
 @Command(name = "sluice", mixinStandardHelpOptions = true, description = "A plugin-based TCP and TLS gateway.",
-        subcommands = {RunCommand.class, CheckCommand.class, StatusCommand.class, ServicesCommand.class,
+        subcommands = {RunCommand.class, CheckCommand.class, SchemaCommand.class, StatusCommand.class, ServicesCommand.class,
             TargetsCommand.class, ConnectionsCommand.class, CertificatesCommand.class, PluginsCommand.class,
             ExplainCommand.class, DrainCommand.class, ReadyCommand.class, ReloadCommand.class, CompletionCommand.class, ManCommand.class,
             VersionCommand.class, HelpCommand.class},

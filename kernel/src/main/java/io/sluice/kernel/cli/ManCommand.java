@@ -1,7 +1,9 @@
 package io.sluice.kernel.cli;
 
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -13,9 +15,12 @@ final class ManCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    @Mixin
+    private OutputOption output;
+
     @Override
-    public Integer call() {
-        spec.commandLine().getOut().print(ManPage.of(spec.root(), "sluice " + VersionCommand.version()));
+    public Integer call() throws IOException {
+        output.write(ManPage.of(spec.root(), "sluice " + VersionCommand.version()));
         return ExitCode.OK;
     }
 }

@@ -84,6 +84,8 @@ public final class DefinitionBinder {
 
     private JsonObject oneLayout(JsonObject written, String id) {
         Map<String, Member> root = new LinkedHashMap<>(written.members());
+        // an editor's business
+        root.remove("$schema");
         Member api = root.remove("id");
         if (api != null && !isEmpty(api.value()) && root.get("api_id") != null && !isEmpty(root.get("api_id").value())
                 && !api.value().equals(root.get("api_id").value())) {

@@ -62,7 +62,7 @@ public final class SettingsReader {
             }
         };
         JsonValue whitelist = value instanceof JsonObject object ? object.get("ports_whitelist") : null;
-        Bound<Settings> bound = new RecordBinder(policy, problems).bind(without(value, "ports_whitelist"), Settings.class);
+        Bound<Settings> bound = new RecordBinder(policy, problems).bind(without(without(value, "ports_whitelist"), "$schema"), Settings.class);
         if (bound.value() == null) {
             return bound;
         }

@@ -5,14 +5,9 @@ import io.sluice.kernel.plan.Plan;
 import io.sluice.kernel.plan.PlanInput;
 import io.sluice.kernel.plan.Planner;
 import io.sluice.kernel.plugin.ExtensionCatalog;
-import io.sluice.kernel.plugin.PluginHost;
 import io.sluice.kernel.problem.Problem;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,8 +16,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Asks the planner what would run, without opening a port and without touching {@code data/}: plugins are loaded into a
- * temporary framework folder, so this works beside a running gateway.
+ * Asks the planner what would run, without opening a port and without touching {@code data/}: this works beside a running
+ * gateway.
  */
 public final class Checker {
 
@@ -49,9 +44,7 @@ public final class Checker {
     public static Report check(Folders folders, List<Path> files) throws IOException {
         ConfigFolder config = new ConfigFolder(folders, System.getenv());
         Configuration configuration = files.isEmpty() ? config.read() : config.read(files);
-        Path work = Files.createTempDirectory("sluice-check");
-        try (PluginHost plugins = PluginHost.start(folders.plugins(), work)) {
-            plugins.scan();
+        try (InstalledPlugins plugins = InstalledPlugins.of(folders)) {
             ExtensionCatalog catalog = plugins.catalog();
             List<Problem> problems = new ArrayList<>(configuration.problems());
             problems.addAll(catalog.problems());
@@ -67,24 +60,6 @@ public final class Checker {
                     .thenComparing(problem -> problem.place().line())
                     .thenComparing(problem -> problem.place().column())).toList();
             return new Report(ordered, plan.services().size(), config::source, configuration.ignored());
-        } finally {
-            delete(work);
         }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.deleteIfExists(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, IOException error) throws IOException {
-                Files.deleteIfExists(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

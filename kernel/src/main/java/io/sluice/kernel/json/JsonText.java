@@ -25,11 +25,20 @@ public final class JsonText {
 
     /** A value that was read as lines for people, strings unexpanded, with a line end. */
     public static String pretty(JsonValue value) {
+        return lines(PlainValues.unexpanded(value));
+    }
+
+    /** The value as lines for people, with a line end, by the rules of {@link io.sluice.spi.json.Json#write}. */
+    public static String pretty(Object value) {
+        return lines(PlainValues.of(value));
+    }
+
+    private static String lines(Object plain) {
         DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
         printer.indentArraysWith(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE.withLinefeed("\n"));
         printer.indentObjectsWith(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE.withLinefeed("\n"));
         try {
-            return MAPPER.writer(printer).writeValueAsString(PlainValues.unexpanded(value)) + "\n";
+            return MAPPER.writer(printer).writeValueAsString(plain) + "\n";
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("not a JSON value", e);
         }

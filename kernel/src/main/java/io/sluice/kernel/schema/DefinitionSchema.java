@@ -36,31 +36,27 @@ public final class DefinitionSchema {
 
     /** Puts it together. */
     public static Map<String, Object> of(ExtensionCatalog catalog) {
-        return new DefinitionSchema(catalog).schema();
+        return SchemaTree.ordered(new DefinitionSchema(catalog).schema());
     }
 
     private Map<String, Object> schema() {
-        Map<String, Object> root = RecordSchema.object(Definition.class);
-        Map<String, Object> schema = new LinkedHashMap<>();
-        schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
-        schema.put("title", "Sluice service definition");
-        schema.putAll(root);
+        Map<String, Object> schema = SchemaTree.ofFile("Sluice service definition", Definition.class);
         schema.put("required", List.of("listen_port", "protocol", "proxy"));
-        put(schema, "protocol", named(ClientProtocol.class, true));
-        put(schema, "layers", list(named(ClientProtocol.class, false)));
-        put(schema, "access", list(named(AccessPolicyFactory.class, false)));
-        put(schema, "proxy.balancer", named(BalancerFactory.class, false));
-        put(schema, "proxy.service_discovery", discovery());
+        SchemaTree.put(schema, "protocol", named(ClientProtocol.class, true));
+        SchemaTree.put(schema, "layers", list(named(ClientProtocol.class, false)));
+        SchemaTree.put(schema, "access", list(named(AccessPolicyFactory.class, false)));
+        SchemaTree.put(schema, "proxy.balancer", named(BalancerFactory.class, false));
+        SchemaTree.put(schema, "proxy.service_discovery", discovery());
         Map<String, Object> commands = list(commands());
         Map<String, Object> check = RecordSchema.of(Definition.UptimeTests.Check.class);
-        put((Map<String, Object>) object(check), "commands", commands);
-        put(schema, "uptime_tests.check_list", list(check));
-        put(schema, "uptime_tests.default_check", check);
+        SchemaTree.put((Map<String, Object>) SchemaTree.object(check), "commands", commands);
+        SchemaTree.put(schema, "uptime_tests.check_list", list(check));
+        SchemaTree.put(schema, "uptime_tests.default_check", check);
         // both layouts: these may stand in proxy too, and the id has two names
         copy(schema, "enable_load_balancing", "proxy.enable_load_balancing");
         copy(schema, "check_host_against_uptime_tests", "proxy.check_host_against_uptime_tests");
         copy(schema, "api_id", "id");
-        configured().forEach(offer -> fields(schema, object(check), offer));
+        configured().forEach(offer -> fields(schema, SchemaTree.object(check), offer));
         schema.put("$defs", definitions);
         return schema;
     }
@@ -116,7 +112,7 @@ public final class DefinitionSchema {
             if (kind == HealthCommand.class) {
                 properties.put("timeout", Map.of("type", List.of("string", "number"), "description", "Of this step."));
             }
-            properties.putAll(properties(schema));
+            properties.putAll(SchemaTree.properties(schema));
             schema.put("properties", properties);
             List<Object> required = new ArrayList<>(List.of("name"));
             required.addAll((List<?>) schema.getOrDefault("required", List.of()));
@@ -132,17 +128,17 @@ public final class DefinitionSchema {
         Class<? extends Record> type = offer.extension().configType();
         for (ConfigField field : offer.extension().fields()) {
             if (field.role() == Role.SWITCH) {
-                add(schema, field.path(), Map.of("type", "boolean"));
+                SchemaTree.add(schema, field.path(), Map.of("type", "boolean"));
             } else if (field.role() == Role.PROBE_SWITCH) {
-                add(check, field.path(), Map.of("type", "boolean"));
+                SchemaTree.add(check, field.path(), Map.of("type", "boolean"));
             } else if (field.role() == Role.CONFIG) {
                 Map<String, Object> whole = RecordSchema.of(type);
                 whole.remove("required");
-                add(schema, field.path(), whole);
+                SchemaTree.add(schema, field.path(), whole);
             } else if (field.role() == Role.VALUE) {
                 for (RecordComponent component : type.getRecordComponents()) {
                     if (PlainValues.name(component).equals(field.component())) {
-                        add(schema, field.path(), RecordSchema.component(component));
+                        SchemaTree.add(schema, field.path(), RecordSchema.component(component));
                     }
                 }
             }
@@ -150,70 +146,10 @@ public final class DefinitionSchema {
     }
 
     private static void copy(Map<String, Object> schema, String from, String to) {
-        Object found = properties(schema).get(from);
+        Object found = SchemaTree.properties(schema).get(from);
         if (found != null) {
-            put(schema, to, found);
+            SchemaTree.put(schema, to, found);
         }
-    }
-
-    /** Adds what another extension may have added already, or the kernel itself. */
-    private static void add(Map<String, Object> schema, String path, Object value) {
-        Map<String, Object> parent = parent(schema, path);
-        String name = path.substring(path.lastIndexOf('.') + 1);
-        Object before = properties(parent).get(name);
-        if (before == null) {
-            put(schema, path, value);
-        } else if (!before.equals(value)) {
-            put(schema, path, new LinkedHashMap<>(Map.of("anyOf", List.of(before, value))));
-        }
-    }
-
-    private static void put(Map<String, Object> schema, String path, Object value) {
-        properties(parent(schema, path)).put(path.substring(path.lastIndexOf('.') + 1), value);
-    }
-
-    /** The object that a path's last member stands in; made where nothing is. */
-    private static Map<String, Object> parent(Map<String, Object> schema, String path) {
-        Map<String, Object> at = object(schema);
-        String[] steps = path.split("\\.");
-        for (int i = 0; i < steps.length - 1; i++) {
-            Map<String, Object> properties = properties(at);
-            Object next = properties.computeIfAbsent(steps[i], step -> new LinkedHashMap<>(Map.of("type", "object")));
-            at = object(mutable(properties, steps[i], next));
-        }
-        return at;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<String, Object> mutable(Map<String, Object> properties, String name, Object value) {
-        Map<String, Object> copy = value instanceof LinkedHashMap<?, ?> map ? (Map<String, Object>) map
-                : new LinkedHashMap<>((Map<String, Object>) value);
-        properties.put(name, copy);
-        return copy;
-    }
-
-    /** The object among the forms that a value may have. */
-    @SuppressWarnings("unchecked")
-    private static Map<String, Object> object(Map<String, Object> schema) {
-        if (schema.get("anyOf") instanceof List<?> forms) {
-            for (Object form : forms) {
-                if (form instanceof LinkedHashMap<?, ?> map && "object".equals(map.get("type"))) {
-                    return (Map<String, Object>) map;
-                }
-            }
-        }
-        return schema;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<String, Object> properties(Map<String, Object> schema) {
-        Object now = schema.get("properties");
-        if (now instanceof LinkedHashMap<?, ?> map) {
-            return (Map<String, Object>) map;
-        }
-        Map<String, Object> made = new LinkedHashMap<>(now == null ? Map.of() : (Map<String, Object>) now);
-        schema.put("properties", made);
-        return made;
     }
 
     private static Map<String, Object> list(Object items) {

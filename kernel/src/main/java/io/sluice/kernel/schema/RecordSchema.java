@@ -130,7 +130,7 @@ final class RecordSchema {
             return Map.of("type", "number");
         }
         if (type == Duration.class) {
-            return anyOf(Map.of("type", "string", "pattern", "^[0-9]+(\\.[0-9]+)?(ms|s|m|h)?$"),
+            return anyOf(Map.of("type", "string", "pattern", "^(0|[0-9]{1,12}(\\.[0-9]{1,9})?(ms|s|m|h|d))$"),
                     Map.of("type", "number", "minimum", 0));
         }
         if (type.isEnum()) {
