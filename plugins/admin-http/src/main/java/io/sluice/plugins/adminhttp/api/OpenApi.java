@@ -31,8 +31,13 @@ final class OpenApi {
         }
         Map<String, Object> problem = new LinkedHashMap<>();
         problem.put("type", "object");
-        problem.put("properties", Map.of("type", type("string"), "title", type("string"), "status", type("integer"),
-                "detail", type("string"), "errors", Map.of("type", "array", "items", schemas.reference(Problem.class))));
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("type", type("string"));
+        members.put("title", type("string"));
+        members.put("status", type("integer"));
+        members.put("detail", type("string"));
+        members.put("errors", Map.of("type", "array", "items", schemas.reference(Problem.class)));
+        problem.put("properties", members);
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("openapi", "3.1.0");
         document.put("info", Map.of("title", "Sluice admin API", "version", version,
@@ -108,9 +113,11 @@ final class OpenApi {
             return schemas.reference(of.type());
         }
         if (shape instanceof Shape.PageOf page) {
-            return Map.of("type", "object", "required", List.of("items", "total"), "properties", Map.of(
-                    "items", Map.of("type", "array", "items", schemas.reference(page.type())),
-                    "total", type("integer"), "next", type("string")));
+            Map<String, Object> members = new LinkedHashMap<>();
+            members.put("items", Map.of("type", "array", "items", schemas.reference(page.type())));
+            members.put("total", type("integer"));
+            members.put("next", type("string"));
+            return Map.of("type", "object", "required", List.of("items", "total"), "properties", members);
         }
         if (shape instanceof Shape.Members members) {
             Map<String, Object> properties = new TreeMap<>();
