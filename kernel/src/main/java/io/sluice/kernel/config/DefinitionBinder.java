@@ -29,6 +29,7 @@ import java.util.stream.Collectors;
 public final class DefinitionBinder {
 
     private static final Set<String> OWN = paths(Definition.class, "");
+    private static final Set<String> SETTINGS = settings();
     private static final Set<String> HTTP = KnownFields.of("fields-of-http.txt");
     private static final Set<String> OTHERS = KnownFields.of("fields-of-extensions.txt");
 
@@ -155,7 +156,8 @@ public final class DefinitionBinder {
                         ? "\"" + name + "\" has no effect here (expected: in " + place(elsewhere.get()) + ")"
                         : "unknown field \"" + shown + "\"",
                 elsewhere.map(right -> "move it to " + right).orElseGet(() -> NearestName.of(name, candidates(path, known))
-                        .map(near -> "did you mean \"" + near + "\"?").orElse("remove it"))));
+                        .map(near -> "did you mean \"" + near + "\"?").orElse(SETTINGS.contains(full)
+                                ? "move it to conf/sluice.json: it is a setting of the whole gateway" : "remove it"))));
     }
 
     private void placeholders(String path, JsonValue value) {
@@ -242,6 +244,12 @@ public final class DefinitionBinder {
     }
 
     /** The dotted paths of all fields that a record binds. */
+    private static Set<String> settings() {
+        Set<String> paths = paths(Settings.class, "");
+        paths.addAll(KnownFields.of("settings-of-extensions.txt"));
+        return paths;
+    }
+
     private static Set<String> paths(Class<?> type, String prefix) {
         Set<String> paths = new TreeSet<>();
         for (RecordComponent component : type.getRecordComponents()) {

@@ -26,6 +26,16 @@ class DefinitionBinderTest {
     }
 
     @Test
+    void settingsOfTheWholeGatewayAreSentToTheirFile() {
+        bind("{ \"name\": \"a\", \"listen_port\": 1, \"protocol\": \"tcp\", \"proxy\": { \"target_url\": \"a:1\" },"
+                + " \"uptime_tests\": { \"config\": { \"checker_pool_size\": 5 } }, \"ports_whitelist\": {} }");
+        assertThat(problems).extracting(Problem::message).containsExactlyInAnyOrder(
+                "unknown field \"uptime_tests.config.checker_pool_size\"", "unknown field \"ports_whitelist\"");
+        assertThat(problems).extracting(Problem::hint)
+                .containsOnly("move it to conf/sluice.json: it is a setting of the whole gateway");
+    }
+
+    @Test
     void whatIsNoObjectIsRefused() {
         bind("{ \"name\": \"a\", \"listen_port\": 1, \"protocol\": \"tcp\", \"proxy\": { \"target_url\": \"a:1\","
                 + " \"transport\": true } }");
