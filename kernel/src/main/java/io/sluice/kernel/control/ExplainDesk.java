@@ -4,6 +4,7 @@ import io.sluice.kernel.config.IpLiteral;
 import io.sluice.kernel.plan.ListenerPlan;
 import io.sluice.kernel.runtime.GatewayRuntime;
 import io.sluice.spi.connection.ClientFacts;
+import io.sluice.spi.connection.Refusal;
 import io.sluice.spi.control.ControlRefused;
 import io.sluice.spi.control.Explainer;
 import io.sluice.spi.control.Explanation;
@@ -49,7 +50,7 @@ final class ExplainDesk implements Explainer {
                     + address.map(one -> " of " + IpLiteral.text(one)).orElse(""));
             return trace.refused("no_listener");
         }
-        return explain(listener.get(), facts, trace);
+        return explain(listener.get(), facts, trace, runtime.foreseeAccept());
     }
 
     /** Of several on one port the one for that very address, else the one for all addresses. */
@@ -64,7 +65,10 @@ final class ExplainDesk implements Explainer {
                         .filter(InetAddress::isAnyLocalAddress).isPresent()).findFirst());
     }
 
-    private Explanation explain(ListenerPlan listener, ClientFacts facts, Trace trace) {
+    /**
+     * @param atAccept why it would not even be looked at
+     */
+    private Explanation explain(ListenerPlan listener, ClientFacts facts, Trace trace, Optional<Refusal> atAccept) {
         trace.listener(listener.address().toString());
         var failed = runtime.listeners().stream().filter(one -> one.address().equals(listener.address()) && !one.open()).findFirst();
         if (failed.isPresent()) {
@@ -72,6 +76,9 @@ final class ExplainDesk implements Explainer {
             return trace.refused("no_listener");
         }
         trace.step("listener", listener.address().toString(), "it listens for " + listener.protocol());
+        if (atAccept.isPresent()) {
+            return trace.refused("limits", atAccept.get());
+        }
         return explanations.of(listener, facts, trace);
     }
 
@@ -81,7 +88,7 @@ final class ExplainDesk implements Explainer {
         trace.listener(summary.listener());
         Explanation now = engine.moment().result().plan().listeners().stream()
                 .filter(one -> one.address().toString().equals(summary.listener())).findFirst()
-                .map(listener -> explain(listener, summary.client(), trace)).orElseGet(() -> trace.refused(""));
+                .map(listener -> explain(listener, summary.client(), trace, Optional.empty())).orElseGet(() -> trace.refused(""));
         trace.step("end", summary.reason().word(), summary.detail());
         return new Explanation(Explanation.Outcome.REFUSED, summary.reason().word(), summary.listener(),
                 summary.service().map(service -> service.id()).orElse(now.service()), null, now.candidates(),

@@ -2,7 +2,10 @@ package io.sluice.kernel.listen;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.sluice.kernel.upstream.RateLimit;
+import io.sluice.spi.connection.CloseReason;
+import io.sluice.spi.connection.Refusal;
 import java.lang.management.ManagementFactory;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -44,6 +47,16 @@ public final class AcceptBudget {
             return false;
         }
         return true;
+    }
+
+    /** Why the next connection would be closed at accept; empty if it would not. Any thread. */
+    public Optional<Refusal> foresee() {
+        int most = limit;
+        if (connections.get() >= most) {
+            return Optional.of(new Refusal(CloseReason.TOO_MANY_CONNECTIONS, "the gateway has " + most + " connections"));
+        }
+        return rate.wouldAdmit(perSecond) ? Optional.empty() : Optional.of(new Refusal(CloseReason.TOO_FAST,
+                "more than " + perSecond + " new connections a second"));
     }
 
     /** Gives a place back. */

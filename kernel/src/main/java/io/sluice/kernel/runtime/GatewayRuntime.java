@@ -131,6 +131,11 @@ public final class GatewayRuntime implements AutoCloseable {
         steering.listen(listener);
     }
 
+    /** Why the next connection would be closed at accept; empty if it would not. Any thread. */
+    public Optional<Refusal> foreseeAccept() {
+        return budget.foresee();
+    }
+
     /** The live sessions. Any thread. */
     public Sessions sessions() {
         return sessions;

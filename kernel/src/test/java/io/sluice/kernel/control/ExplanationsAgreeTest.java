@@ -1,6 +1,7 @@
 package io.sluice.kernel.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.sluice.kernel.config.MaterialFolder;
 import io.sluice.kernel.config.OfferedJson;
@@ -64,6 +65,7 @@ class ExplanationsAgreeTest {
     private ExplainDesk desk;
     private ConnectionObserver observer;
     private PlanResult current;
+    private int gatewayLimit;
 
     @BeforeEach
     void start() throws Exception {
@@ -123,6 +125,24 @@ class ExplanationsAgreeTest {
         }
         // neither side of the question is asked too seldom
         assertThat(accepted).as("seed %d", seed).isBetween(PLANS * CLIENTS / 10, PLANS * CLIENTS * 9 / 10);
+    }
+
+    @Test
+    void aFullGatewayIsExplainedAsItIs() throws Exception {
+        gatewayLimit = 1;
+        apply(List.of(definition("a", ports.get(0), true, ""), definition("b", ports.get(1), true, ""),
+                definition("c", ports.get(2), true, "")));
+        Question question = new Question(ports.get(0), null, "", "127.0.0.1", null, List.of(), null);
+        assertThat(desk.explain(question).steps()).noneMatch(step -> step.detail().startsWith("the gateway has"));
+        // it says nothing, so it stays
+        try (Socket first = new Socket(InetAddress.getLoopbackAddress(), ports.get(0))) {
+            await().until(() -> "too_many_connections".equals(desk.explain(question).reason())
+                    && desk.explain(question).service() == null);
+            try (Socket second = new Socket(InetAddress.getLoopbackAddress(), ports.get(0))) {
+                assertThat(second.getInputStream().read()).isEqualTo(-1);
+            }
+            assertThat(first.isConnected()).isTrue();
+        }
     }
 
     /** One client; answers whether it was accepted. */
@@ -196,7 +216,7 @@ class ExplanationsAgreeTest {
             raw.add(new RawService(json, "test.json", ""));
         }
         Settings settings = SettingsReader.read(JsonReader.read("", "{ \"disable_ports_whitelist\": true,"
-                + " \"limits\": { \"max_connections_per_ip\": " + random.nextInt(9) + " } }", Optional.empty()), p -> { }).value();
+                + " \"limits\": { \"max_connections\": " + gatewayLimit + ", \"max_connections_per_ip\": " + random.nextInt(9) + " } }", Optional.empty()), p -> { }).value();
         current = Planner.plan(new PlanInput(settings, raw, Set.of(), List.of(), catalog, Map.of(),
                 new MaterialFolder(Path.of("conf")), Instant.now()), current);
         runtime.apply(current.plan());
