@@ -11,7 +11,6 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -49,7 +48,7 @@ class PluginsIT {
                 .service("b", Gateway.tcp("b", Gateway.freePort(), server.address())).start();
         assertThat(gateway.ready().get("problems").get(0).get("message").asText())
                 .startsWith("proxy.balancer: \"by_client\" is not installed (installed: ").contains("round_robin");
-        Path sample = sample("balancer-by-client");
+        Path sample = PluginJar.sample("balancer-by-client");
         Path dropped = base.resolve("plugins").resolve(sample.getFileName());
         Files.copy(sample, dropped);
         gateway.awaitReady("the service came up by itself", ready -> ready.get("problems").isEmpty());
@@ -80,7 +79,7 @@ class PluginsIT {
     @Test
     void bundleWorksLikeAPlainJar() throws Exception {
         int port = Gateway.freePort();
-        Path sample = sample("layer-line-gate");
+        Path sample = PluginJar.sample("layer-line-gate");
         Files.copy(sample, base.resolve("plugins").resolve(sample.getFileName()));
         gateway.service("a", "{ \"name\": \"a\", \"listen_port\": " + port + ", \"protocol\": \"tcp\","
                 + " \"layers\": [ { \"name\": \"line_gate\", \"word\": \"sesame\" } ], \"proxy\": { \"target_url\": \""
@@ -94,9 +93,9 @@ class PluginsIT {
     }
 
     @Test
-    void fiftySwapsOfALayerUnderTrafficLeaveOneGenerationOfItsClasses() throws Exception {
+    void swapsOfALayerUnderTrafficLeaveOneGenerationOfItsClasses() throws Exception {
         int port = Gateway.freePort();
-        Path sample = sample("layer-line-gate");
+        Path sample = PluginJar.sample("layer-line-gate");
         Path dropped = Files.copy(sample, base.resolve("plugins").resolve(sample.getFileName()));
         gateway.settings("{ \"admin\": { \"address\": \"off\" }, \"listen_address\": \"127.0.0.1\","
                 + " \"disable_ports_whitelist\": true,"
@@ -105,7 +104,7 @@ class PluginsIT {
                 + " \"layers\": [ { \"name\": \"line_gate\", \"word\": \"sesame\" } ], \"proxy\": { \"target_url\": \""
                 + server.address() + "\" } }").start();
         Socket before = null;
-        for (int i = 0; i < 50; i++) {
+        for (int i = 0; i < 15; i++) {
             Socket fresh = Gateway.connect(port);
             fresh.getOutputStream().write("HELLO sesame\n".getBytes());
             echo(fresh);
@@ -126,11 +125,7 @@ class PluginsIT {
 
     /** A full collection, and then how many classes of the sample's factory are left: one per class loader. */
     private long generationsInMemory() throws Exception {
-        Process jcmd = new ProcessBuilder(Path.of(System.getProperty("sluice.it.java.home"), "bin", "jcmd").toString(),
-                String.valueOf(gateway.pid()), "GC.class_histogram").redirectErrorStream(true).start();
-        String histogram = new String(jcmd.getInputStream().readAllBytes());
-        assertThat(jcmd.waitFor()).as(histogram).isZero();
-        return histogram.lines().filter(line -> line.contains(" com.example.linegate.LineGate ")
+        return PluginLoaders.histogram(gateway).lines().filter(line -> line.contains(" com.example.linegate.LineGate ")
                 || line.endsWith(" com.example.linegate.LineGate")).count();
     }
 
@@ -142,12 +137,6 @@ class PluginsIT {
         gateway.awaitReady("it is named", ready -> ready.toString().contains("broken.jar is not a jar"));
         try (Socket socket = Gateway.connect(port)) {
             echo(socket);
-        }
-    }
-
-    private static Path sample(String folder) throws IOException {
-        try (Stream<Path> files = Files.list(Path.of(System.getProperty("sluice.it.samples"), folder, "target"))) {
-            return files.filter(file -> file.toString().endsWith(".jar")).findFirst().orElseThrow();
         }
     }
 
