@@ -28,7 +28,12 @@ public final class Main implements Runnable {
 
     /** Runs a command and exits with its code. */
     public static void main(String[] arguments) {
-        System.exit(commands().execute(arguments));
+        CommandLine commands = commands();
+        int code = commands.execute(arguments);
+        // what a command printed must not be lost with the process
+        commands.getOut().flush();
+        commands.getErr().flush();
+        System.exit(code);
     }
 
     static CommandLine commands() {

@@ -281,6 +281,18 @@ class AdminCommandsTest {
     }
 
     @Test
+    void whatIsPrintedIsNotLostWithTheProcess() throws Exception {
+        for (String command : List.of("completion", "man")) {
+            Process process = new ProcessBuilder(System.getProperty("java.home") + "/bin/java", "-cp",
+                    System.getProperty("java.class.path"), Main.class.getName(), command)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD).start();
+            String text = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            assertThat(process.waitFor()).isZero();
+            assertThat(text.strip()).as(command).isEqualTo(sluice(command).out().strip());
+        }
+    }
+
+    @Test
     void completionKnowsEveryCommand() {
         assertThat(sluice("completion").out()).contains("explain", "--server-name", "connections", "unload");
     }
