@@ -5,7 +5,6 @@ import io.sluice.spi.admin.AdminResponse;
 import io.sluice.spi.control.CertificateControl;
 import io.sluice.spi.control.CertificateStatus;
 import io.sluice.spi.control.ControlRefused;
-import io.sluice.spi.control.ServiceControl.Mode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +37,7 @@ final class Certificates {
     AdminResponse add(AdminRequest request) throws ControlRefused {
         CertificateStatus added;
         try {
-            added = certificates.put(Optional.empty(), request.text(), Mode.APPLY);
+            added = certificates.put(Optional.empty(), request.text(), Replies.mode(request));
         } catch (ControlRefused refused) {
             if (refused.reason() == ControlRefused.Reason.INVALID) {
                 return replies.error(403, refused.getMessage());
@@ -66,7 +65,7 @@ final class Certificates {
 
     AdminResponse remove(AdminRequest request) throws ControlRefused {
         try {
-            certificates.delete(stored(request.variable("id")), Mode.APPLY);
+            certificates.delete(stored(request.variable("id")), Replies.mode(request));
         } catch (ControlRefused refused) {
             if (refused.reason() != ControlRefused.Reason.UNKNOWN) {
                 throw refused;

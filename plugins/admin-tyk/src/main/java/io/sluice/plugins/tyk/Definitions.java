@@ -5,7 +5,6 @@ import io.sluice.spi.admin.AdminResponse;
 import io.sluice.spi.control.ControlRefused;
 import io.sluice.spi.control.Expectation;
 import io.sluice.spi.control.ServiceControl;
-import io.sluice.spi.control.ServiceControl.Mode;
 import io.sluice.spi.control.ServiceControl.Order;
 import io.sluice.spi.control.ServiceStatus;
 import io.sluice.spi.json.Json;
@@ -18,7 +17,6 @@ import java.util.UUID;
 /** {@code /tyk/apis}: API definitions are services. */
 final class Definitions {
 
-    private static final Order ORDER = new Order(new Expectation.Anything(), "tyk api", Mode.APPLY);
     private static final String ID = "api_id";
     private static final String ALIAS = "id";
     private static final String NOT_FOUND = "API not found";
@@ -47,13 +45,13 @@ final class Definitions {
             Map<?, ?> definition = object(request.text());
             Optional<String> named = id(definition);
             if (named.isPresent()) {
-                services.put(named.get(), request.text(), ORDER);
+                services.put(named.get(), request.text(), order(request));
                 return replies.done(named.get(), "added");
             }
             String id = UUID.randomUUID().toString().replace("-", "");
             Map<Object, Object> complete = new LinkedHashMap<>(definition);
             complete.put(ID, id);
-            services.put(id, json.write(complete), ORDER);
+            services.put(id, json.write(complete), order(request));
             return replies.done(id, "added");
         } catch (JsonException mistakes) {
             return replies.malformed(mistakes);
@@ -73,7 +71,7 @@ final class Definitions {
                 return replies.error(400,
                         "Request APIID does not match that in Definition! For Update operations these must match.");
             }
-            services.put(id, request.text(), ORDER);
+            services.put(id, request.text(), order(request));
             return replies.done(id, "modified");
         } catch (JsonException mistakes) {
             return replies.malformed(mistakes);
@@ -87,7 +85,7 @@ final class Definitions {
         if (services.find(id).isEmpty()) {
             return replies.error(404, NOT_FOUND);
         }
-        services.delete(id, ORDER);
+        services.delete(id, order(request));
         return replies.done(id, "deleted");
     }
 
@@ -99,6 +97,11 @@ final class Definitions {
         Map<String, Object> shown = new LinkedHashMap<>(service.definition());
         shown.put(ID, service.id());
         return shown;
+    }
+
+    /** Tyk knows no previews; here every change may be one. */
+    private static Order order(AdminRequest request) throws ControlRefused {
+        return new Order(new Expectation.Anything(), "tyk api", Replies.mode(request));
     }
 
     private static Optional<String> id(Map<?, ?> definition) {

@@ -1,8 +1,10 @@
 package io.sluice.plugins.tyk;
 
+import io.sluice.spi.admin.AdminRequest;
 import io.sluice.spi.admin.AdminResponse;
 import io.sluice.spi.control.ControlRefused;
 import io.sluice.spi.control.Problem;
+import io.sluice.spi.control.ServiceControl.Mode;
 import io.sluice.spi.json.Json;
 import io.sluice.spi.json.JsonException;
 import io.sluice.spi.json.JsonMistake;
@@ -18,6 +20,15 @@ final class Replies {
 
     Replies(Json json) {
         this.json = json;
+    }
+
+    /** Whether the request is only a preview. */
+    static Mode mode(AdminRequest request) throws ControlRefused {
+        List<String> words = request.query().getOrDefault("dry_run", List.of("false")).stream().distinct().toList();
+        if (words.size() != 1 || !List.of("true", "", "false").contains(words.get(0))) {
+            throw new ControlRefused(ControlRefused.Reason.INVALID, "dry_run (expected: true or false)");
+        }
+        return words.get(0).equals("false") ? Mode.APPLY : Mode.DRY_RUN;
     }
 
     AdminResponse ok(Object body) {

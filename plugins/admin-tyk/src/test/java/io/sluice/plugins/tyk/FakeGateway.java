@@ -69,13 +69,15 @@ final class FakeGateway implements GatewayControl {
                 String sha256 = pem.substring(4, 5).repeat(64);
                 CertificateStatus status = new CertificateStatus(sha256, "", "CN=a.example.com,O=Acme,O=Other,C=DE", "CN=CA",
                         List.of("a.example.com"), Instant.EPOCH, Instant.ofEpochSecond(1_900_000_000), true, List.of());
-                certificates.put(sha256, status);
+                if (mode == ServiceControl.Mode.APPLY) {
+                    certificates.put(sha256, status);
+                }
                 return status;
             }
 
             @Override
             public void delete(String id, ServiceControl.Mode mode) throws ControlRefused {
-                if (certificates.remove(id) == null) {
+                if ((mode == ServiceControl.Mode.APPLY ? certificates.remove(id) : certificates.get(id)) == null) {
                     throw new ControlRefused(Reason.UNKNOWN, "there is none");
                 }
             }

@@ -51,6 +51,9 @@ final class FakeServices implements ServiceControl {
             } else if (!(order.expectation() instanceof Expectation.Anything)) {
                 throw new ControlRefused(Reason.PRECONDITION_REQUIRED, "say which one you mean");
             }
+            if (order.mode() == ServiceControl.Mode.DRY_RUN) {
+                return outcome(id);
+            }
             stored.put(id, new ServiceStatus(id, id, ServiceStatus.State.ACTIVE, "\"1\"", "f.json", map, List.of()));
             return outcome(id);
         } catch (JsonException e) {
@@ -60,7 +63,7 @@ final class FakeServices implements ServiceControl {
 
     @Override
     public Outcome delete(String id, Order order) throws ControlRefused {
-        if (stored.remove(id) == null) {
+        if ((order.mode() == ServiceControl.Mode.DRY_RUN ? stored.get(id) : stored.remove(id)) == null) {
             throw new ControlRefused(Reason.UNKNOWN, "there is none");
         }
         return outcome(id);

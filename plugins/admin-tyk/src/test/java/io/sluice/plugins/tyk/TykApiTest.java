@@ -112,6 +112,20 @@ class TykApiTest {
     }
 
     @Test
+    void everyChangeMayBeOnlyAPreview() throws Exception {
+        ask("POST", "/tyk/apis", "{\"api_id\":\"x\"}");
+        ask("POST", "/tyk/certs", "PEM a");
+
+        assertThat(ask("POST", "/tyk/apis?dry_run=true", "{\"api_id\":\"y\"}")).startsWith("200 ");
+        assertThat(ask("DELETE", "/tyk/apis/x?dry_run=true", "")).startsWith("200 ");
+        assertThat(ask("POST", "/tyk/certs?dry_run=true", "PEM b")).startsWith("200 ");
+        assertThat(ask("DELETE", "/tyk/certs/" + A + "?dry_run=true", "")).startsWith("200 ");
+        assertThat(ask("DELETE", "/tyk/apis/x?dry_run=perhaps", "")).startsWith("400 ");
+        assertThat(gateway.services.all()).extracting(service -> service.id()).containsExactly("x");
+        assertThat(gateway.certificates).containsOnlyKeys(A);
+    }
+
+    @Test
     void whatIsNoCertificateIsRefusedAsTykDoes() throws Exception {
         assertThat(ask("POST", "/tyk/certs", "junk")).isEqualTo("403 {\"status\":\"error\",\"message\":\"this is no PEM\"}");
     }
