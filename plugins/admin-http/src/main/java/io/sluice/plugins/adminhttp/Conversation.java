@@ -28,14 +28,15 @@ import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One client's connection: request, answer, request, answer. What arrives while an answer is being made waits. A request
+ * One client's connection: request, answer, request, answer. What arrives while an answer is being made waits; of what was
+ * sent ahead beyond a bound nothing is answered, and the answer before says that it is the last. A request
  * that has not arrived in full in time ends the connection, however slowly its bytes trickle; so does an answer that is
  * not read.
  */
 final class Conversation extends ChannelInboundHandlerAdapter {
 
     private static final System.Logger LOG = System.getLogger(Conversation.class.getName());
-    private static final int MOST_WAITING = 16;
+    private static final int MOST_WAITING = 100;
     private static final long LINGER_MILLIS = 2000;
 
     private final Reception reception;
@@ -44,6 +45,7 @@ final class Conversation extends ChannelInboundHandlerAdapter {
     private final Deque<Object> waiting = new ArrayDeque<>();
     private ScheduledFuture<?> deadline;
     private boolean busy;
+    private boolean tooMany;
     private boolean leaving;
 
     Conversation(Reception reception, Workers workers, Duration patience) {
@@ -74,14 +76,12 @@ final class Conversation extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (leaving) {
+        if (leaving || tooMany) {
+            ReferenceCountUtil.release(message);
+        } else if (busy && waiting.size() == MOST_WAITING) {
+            tooMany = true;
             ReferenceCountUtil.release(message);
         } else if (busy) {
-            if (waiting.size() == MOST_WAITING) {
-                ReferenceCountUtil.release(message);
-                context.close();
-                return;
-            }
             waiting.add(message);
             context.channel().config().setAutoRead(false);
         } else {
@@ -100,8 +100,11 @@ final class Conversation extends ChannelInboundHandlerAdapter {
         try {
             Throwable bad = request.decoderResult().cause();
             if (bad != null) {
-                boolean head = bad instanceof TooLongHttpHeaderException || bad instanceof TooLongHttpLineException;
-                answer(context, request.method(), head ? reception.headTooLarge() : reception.malformed(), false);
+                answer(context, request.method(), refusal(bad), false);
+                return;
+            }
+            if (request.protocolVersion().majorVersion() != 1) {
+                answer(context, request.method(), reception.otherVersion(), false);
                 return;
             }
             boolean keepAlive = HttpUtil.isKeepAlive(request);
@@ -118,7 +121,15 @@ final class Conversation extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void answer(ChannelHandlerContext context, HttpMethod method, AdminResponse response, boolean keepAlive) {
+    private AdminResponse refusal(Throwable bad) {
+        if (bad instanceof WholeRequest.ExpectsMore) {
+            return reception.expectsMore();
+        }
+        return bad instanceof TooLongHttpHeaderException || bad instanceof TooLongHttpLineException
+                ? reception.headTooLarge() : reception.malformed();
+    }
+
+    private void answer(ChannelHandlerContext context, HttpMethod method, AdminResponse response, boolean wanted) {
         if (!context.channel().isActive()) {
             return;
         }
@@ -126,12 +137,15 @@ final class Conversation extends ChannelInboundHandlerAdapter {
             stream(context, method, response, stream);
             return;
         }
+        boolean keepAlive = wanted && !(tooMany && waiting.isEmpty());
         byte[] bytes = ((AdminResponse.Content) response.body()).bytes();
         boolean bodiless = method.equals(HttpMethod.HEAD);
         DefaultFullHttpResponse full = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1,
                 HttpResponseStatus.valueOf(response.status()), bodiless ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(bytes));
         headers(response, full);
-        full.headers().set(HttpHeaderNames.CONTENT_LENGTH, bytes.length);
+        if (response.status() != HttpResponseStatus.NOT_MODIFIED.code()) {
+            full.headers().set(HttpHeaderNames.CONTENT_LENGTH, bytes.length);
+        }
         HttpUtil.setKeepAlive(full, keepAlive);
         expect(context);
         context.writeAndFlush(full).addListener(done -> {

@@ -28,6 +28,8 @@ final class HttpServer implements AdminServer.Running {
 
     private static final int LONGEST_LINE = 8192;
     private static final int LONGEST_HEADERS = 16_384;
+    /** The codec breaks the connection beyond this; the conversation ends it in order, long before. */
+    private static final int MOST_IN_A_READ = 8192;
     private static final int LONGEST_PAUSE_SECONDS = 30;
     private static final long END_MILLIS = 2000;
 
@@ -104,7 +106,7 @@ final class HttpServer implements AdminServer.Running {
         clients.add(channel);
         HttpDecoderConfig bounds = new HttpDecoderConfig().setMaxInitialLineLength(LONGEST_LINE)
                 .setMaxHeaderSize(LONGEST_HEADERS).setValidateHeaders(true);
-        channel.pipeline().addLast(new HttpServerCodec(bounds), new WholeRequest(),
+        channel.pipeline().addLast(new HttpServerCodec(bounds, MOST_IN_A_READ), new WholeRequest(),
                 new Conversation(reception, workers, config.patience()));
     }
 

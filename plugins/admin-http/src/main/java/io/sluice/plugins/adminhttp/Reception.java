@@ -72,32 +72,43 @@ final class Reception {
         return dressed(problems.of(400, "this is no HTTP request"));
     }
 
+    AdminResponse expectsMore() {
+        return dressed(problems.of(417, "the Expect header (expected: 100-continue, or none)"));
+    }
+
+    AdminResponse otherVersion() {
+        return dressed(problems.of(505, "another version of HTTP (expected: HTTP/1.1 or HTTP/1.0)"));
+    }
+
     AdminResponse busy() {
         return dressed(problems.of(503, "too much is being asked at once").with("retry-after", "1"));
     }
 
     private AdminResponse plain(Arrived request) {
-        int query = request.uri().indexOf('?');
-        String path = query < 0 ? request.uri() : request.uri().substring(0, query);
         List<String> hosts = request.all("host");
-        if (!path.startsWith("/") || hosts.size() > 1) {
-            return problems.of(400, hosts.size() > 1 ? "more than one Host header" : "the request's target is no path");
+        if (hosts.size() > 1) {
+            return problems.of(400, "more than one Host header");
         }
+        Optional<RequestTarget> target = RequestTarget.of(request.uri(), hosts.stream().findFirst());
+        if (target.isEmpty()) {
+            return problems.of(400, "the request's target is no path");
+        }
+        String path = target.get().path();
         List<String> segments = new ArrayList<>();
         Map<String, List<String>> parameters;
         try {
             for (String segment : RouteTable.segments(path)) {
                 segments.add(QueryStringDecoder.decodeComponent(segment.replace("+", "%2B")));
             }
-            parameters = new QueryStringDecoder(request.uri()).parameters();
+            parameters = new QueryStringDecoder(target.get().query(), false).parameters();
         } catch (IllegalArgumentException e) {
             return problems.of(400, "the path or the query is not percent-encoded UTF-8");
         }
         RouteTable.Found found = routes.find(segments);
         Optional<RouteTable.Match> match = found.of(request.method());
         Access access = match.or(() -> found.byMethod().values().stream().findFirst())
-                .map(one -> one.route().access()).orElse(Access.KEY);
-        Optional<AdminResponse> refused = refuse(access, request);
+                .map(one -> one.route().access()).orElseGet(() -> routes.around(segments));
+        Optional<AdminResponse> refused = refuse(access, target.get().host(), request);
         if (refused.isPresent()) {
             return refused.get();
         }
@@ -109,9 +120,8 @@ final class Reception {
                 request.headers(), request.body()));
     }
 
-    private Optional<AdminResponse> refuse(Access access, Arrived request) {
-        List<String> hosts = request.all("host");
-        if (access != Access.PUBLIC_ANY_HOST && (hosts.isEmpty() || !HostRule.admits(hosts.get(0), door.hosts()))) {
+    private Optional<AdminResponse> refuse(Access access, Optional<String> host, Arrived request) {
+        if (access != Access.PUBLIC_ANY_HOST && host.filter(name -> HostRule.admits(name, door.hosts())).isEmpty()) {
             return Optional.of(problems.of(421,
                     "this server does not answer for that host (expected: a loopback name, or one of admin.hosts)"));
         }

@@ -1,5 +1,6 @@
 package io.sluice.plugins.adminhttp;
 
+import io.sluice.spi.admin.AdminRoute.Access;
 import io.sluice.spi.admin.AdminRoute;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Finds the route of a request: the server's own ones first, then those that plugins have mounted. */
 final class RouteTable {
@@ -64,6 +66,14 @@ final class RouteTable {
         mounted.get().forEach(route -> match(route, segments, others));
         others.forEach(found::putIfAbsent);
         return new Found(found);
+    }
+
+    /** Who may learn that there is nothing at a path: who has the key, and others are told so as by the paths that begin alike. */
+    Access around(List<String> segments) {
+        Optional<String> first = segments.stream().findFirst();
+        return Stream.concat(own.stream(), mounted.get().stream())
+                .filter(route -> segments(route.path()).stream().findFirst().equals(first))
+                .map(AdminRoute::access).filter(Access.TYK::equals).findFirst().orElse(Access.KEY);
     }
 
     private static void match(AdminRoute route, List<String> segments, Map<String, Match> found) {

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Threads that may block: a few for answers, and one for each answer that comes in time. All are bounded. */
 final class Workers {
 
-    private static final int ANSWERING = 8;
+    private static final int ANSWERING = 32;
     private static final int WAITING = 512;
     private static final long IDLE_SECONDS = 10;
 

@@ -96,6 +96,38 @@ class HttpServerTest {
     }
 
     @Test
+    void whatIsSentFarAheadIsAnsweredUntilOneAnswerSaysThatItIsTheLast() throws Exception {
+        String get = "GET /echo/x HTTP/1.1\r\nHost: localhost\r\nAuthorization: bearer key\r\n\r\n";
+        String[] few = ask(get.repeat(50) + get.replace("Host", "Connection: close\r\nHost")).split("HTTP/1.1 200 OK", -1);
+        assertThat(few).hasSize(52);
+        String[] many = ask(get.repeat(500)).split("HTTP/1.1 200 OK", -1);
+        assertThat(many.length).isBetween(100, 501);
+        assertThat(many[many.length - 2]).doesNotContain("connection: close");
+        assertThat(many[many.length - 1]).contains("connection: close");
+    }
+
+    @Test
+    void targetMayBeInTheAbsoluteForm() throws Exception {
+        String rest = " HTTP/1.1\r\nHost: other.example\r\nAuthorization: bearer key\r\nConnection: close\r\n\r\n";
+        assertThat(ask("GET http://localhost:1/echo/x?y=1" + rest)).startsWith("HTTP/1.1 200 ").contains("x{y=[1]}");
+        assertThat(ask("GET HTTP://127.0.0.1/echo/x" + rest)).startsWith("HTTP/1.1 200 ");
+        assertThat(ask("GET http://localhost" + rest)).startsWith("HTTP/1.1 404 ");
+        assertThat(ask("GET http://evil.example/echo/x" + rest.replace("other.example", "localhost"))).startsWith("HTTP/1.1 421 ");
+        assertThat(ask("GET http://u@localhost/echo/x" + rest)).startsWith("HTTP/1.1 421 ");
+        assertThat(ask("GET https://localhost/echo/x" + rest)).startsWith("HTTP/1.1 400 ");
+        assertThat(ask("GET echo" + rest)).startsWith("HTTP/1.1 400 ");
+    }
+
+    @Test
+    void whatCannotBeExpectedIsRefusedAtOnce() throws Exception {
+        assertThat(ask("POST /body HTTP/1.1\r\nHost: localhost\r\nExpect: the-best\r\nContent-Length: 5\r\n\r\nhello"))
+                .startsWith("HTTP/1.1 417 ").contains("problem+json", "connection: close");
+        assertThat(ask("GET /echo/x HTTP/2.0\r\nHost: localhost\r\n\r\n")).startsWith("HTTP/1.1 505 ");
+        assertThat(ask("POST /body HTTP/1.1\r\nHost: localhost\r\nAuthorization: bearer key\r\nExpect: 100-continue\r\n"
+                + "Connection: close\r\nContent-Length: 5\r\n\r\nhello")).startsWith("HTTP/1.1 100 ").endsWith("\r\n\r\nhello");
+    }
+
+    @Test
     void bodyMayComeInAnySplit() throws Exception {
         byte[] request = ("POST /body HTTP/1.1\r\nHost: localhost\r\nAuthorization: bearer key\r\nConnection: close\r\n"
                 + "Content-Length: 5\r\n\r\nhello").getBytes(StandardCharsets.US_ASCII);
@@ -114,6 +146,9 @@ class HttpServerTest {
         assertThat(ask("GET /tyk HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")).startsWith("HTTP/1.1 403 ")
                 .contains("\"status\":\"error\"");
         assertThat(ask("GET /tyk?authorization=key HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")).startsWith("HTTP/1.1 403 ");
+        assertThat(ask("PUT /tyk/nothing/here HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 403 ").contains("\"status\":\"error\"");
+        assertThat(ask("GET /nothing/here HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")).startsWith("HTTP/1.1 401 ");
         assertThat(ask("GET /echo/x HTTP/1.1\r\nHost: localhost\r\nAuthorization: Basic key\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 401 ");
     }

@@ -27,6 +27,12 @@ final class Answers {
         return AdminResponse.json(200, json.write(value));
     }
 
+    /** What a change would have answered, an object, and that it was not made. */
+    AdminResponse preview(Object value) {
+        String text = json.write(value);
+        return AdminResponse.json(200, text.substring(0, text.length() - 1) + ",\"dry_run\":true}");
+    }
+
     AdminResponse of(int status, Object value) {
         return AdminResponse.json(status, json.write(value));
     }
@@ -65,12 +71,15 @@ final class Answers {
 
     /** A parameter that is {@code true} or {@code false}. */
     static boolean flag(AdminRequest request, String name) throws ControlRefused {
-        String value = request.parameter(name).orElse("false");
-        return switch (value) {
-            case "true", "" -> true;
-            case "false" -> false;
-            default -> throw new ControlRefused(Reason.INVALID, name + ": a word (expected: true or false)");
-        };
+        List<String> values = request.query().getOrDefault(name, List.of("false")).stream().distinct().toList();
+        if (values.size() == 1 && List.of("true", "").contains(values.get(0))) {
+            return true;
+        }
+        if (values.size() == 1 && values.get(0).equals("false")) {
+            return false;
+        }
+        throw new ControlRefused(Reason.INVALID, name + ": " + (values.size() > 1 ? "more than one word" : "a word")
+                + " (expected: true or false)");
     }
 
     /** A parameter that is a whole number. */

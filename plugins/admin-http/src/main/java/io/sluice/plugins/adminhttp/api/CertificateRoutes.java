@@ -7,6 +7,7 @@ import io.sluice.spi.control.CertificateStatus;
 import io.sluice.spi.control.ControlRefused.Reason;
 import io.sluice.spi.control.ControlRefused;
 import io.sluice.spi.control.GatewayControl;
+import io.sluice.spi.control.ServiceControl.Mode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,11 +48,12 @@ final class CertificateRoutes {
         String id = request.variable("id");
         boolean created = certificates.find(id).isEmpty();
         CertificateStatus stored = certificates.put(Optional.of(id), Answers.text(request), Answers.mode(request));
-        return answers.of(created ? 201 : 200, stored);
+        return Answers.mode(request) == Mode.DRY_RUN ? answers.preview(stored) : answers.of(created ? 201 : 200, stored);
     }
 
     private AdminResponse delete(AdminRequest request) throws ControlRefused {
         certificates.delete(request.variable("id"), Answers.mode(request));
-        return answers.ok(Map.of("id", request.variable("id")));
+        Map<String, String> body = Map.of("id", request.variable("id"));
+        return Answers.mode(request) == Mode.DRY_RUN ? answers.preview(body) : answers.ok(body);
     }
 }

@@ -16,6 +16,12 @@ final class Conditions {
     private Conditions() {
     }
 
+    /** Whether {@code If-None-Match} says that the asking side has the content already; weak tags count (RFC 9110 13.1.2). */
+    static boolean isKnown(AdminRequest request, String tag) {
+        String value = String.join(",", request.headers().getOrDefault("if-none-match", List.of())).strip();
+        return value.equals("*") || TAG.matcher(value).results().anyMatch(known -> known.group(2).equals(tag));
+    }
+
     static Expectation of(AdminRequest request) {
         List<String> match = request.headers().getOrDefault("if-match", List.of());
         if (match.isEmpty()) {

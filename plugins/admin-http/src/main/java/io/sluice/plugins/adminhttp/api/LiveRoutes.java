@@ -10,7 +10,6 @@ import io.sluice.spi.control.ControlRefused;
 import io.sluice.spi.control.GatewayControl;
 import io.sluice.spi.control.PluginStatus;
 import io.sluice.spi.control.ServiceControl.Mode;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,8 +56,12 @@ final class LiveRoutes {
     }
 
     private static Filter filter(AdminRequest request) {
-        return new Filter(Optional.empty(), request.parameter("service"), request.parameter("target"),
-                request.parameter("client"));
+        return new Filter(Optional.empty(), word(request, "service"), word(request, "target"), word(request, "client"));
+    }
+
+    /** An empty word is none: a script whose variable is unset must not close everything. */
+    private static Optional<String> word(AdminRequest request, String name) {
+        return request.parameter(name).filter(value -> !value.isEmpty());
     }
 
     private ConnectionStatus known(String id) throws ControlRefused {
@@ -84,12 +87,8 @@ final class LiveRoutes {
     }
 
     private AdminResponse closed(AdminRequest request, int count) throws ControlRefused {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("closed", count);
-        if (Answers.mode(request) == Mode.DRY_RUN) {
-            body.put("dry_run", true);
-        }
-        return answers.ok(body);
+        Map<String, Integer> body = Map.of("closed", count);
+        return Answers.mode(request) == Mode.DRY_RUN ? answers.preview(body) : answers.ok(body);
     }
 
     private AdminResponse unload(AdminRequest request) throws ControlRefused {
@@ -98,7 +97,7 @@ final class LiveRoutes {
             if (gateway.plugins().all().stream().noneMatch(plugin -> plugin.name().equals(name) && plugin.generation() > 0)) {
                 throw new ControlRefused(Reason.UNKNOWN, "there is no such plugin");
             }
-            return answers.ok(Map.of("name", name, "dry_run", true));
+            return answers.preview(Map.of("name", name));
         }
         gateway.plugins().unload(name);
         return answers.ok(Map.of("name", name));

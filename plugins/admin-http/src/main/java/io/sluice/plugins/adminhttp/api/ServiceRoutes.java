@@ -62,7 +62,9 @@ final class ServiceRoutes {
     private AdminResponse get(AdminRequest request) throws ControlRefused {
         ServiceStatus service = services.find(request.variable("id")).orElseThrow(() ->
                 new ControlRefused(Reason.UNKNOWN, "there is no such service"));
-        return answers.ok(service).with("etag", service.etag());
+        AdminResponse answer = Conditions.isKnown(request, service.etag()) ? AdminResponse.text(304, "application/json", "")
+                : answers.ok(service);
+        return answer.with("etag", service.etag());
     }
 
     private AdminResponse put(AdminRequest request) throws ControlRefused {

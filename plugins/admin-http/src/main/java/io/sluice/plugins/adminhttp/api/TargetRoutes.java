@@ -67,8 +67,8 @@ final class TargetRoutes {
     private Operation state(Operation operation, State state) {
         AdminHandler handler = request -> {
             Closing closing = closing(request);
-            return answers.ok(Answers.mode(request) == Mode.DRY_RUN ? known(request)
-                    : targets.set(service(request), target(request), state, closing));
+            return Answers.mode(request) == Mode.DRY_RUN ? answers.preview(known(request))
+                    : answers.ok(targets.set(service(request), target(request), state, closing));
         };
         return operation.query("close", "true closes its live connections at once")
                 .query("deadline", "closes those that are left after so long: 30s, 5m")

@@ -28,6 +28,21 @@ class ConditionsTest {
         }
     }
 
+    @Test
+    void whoHasTheContentIsToldThatItIsTheSame() {
+        for (String known : List.of("\"a\"", "W/\"a\"", "\"b\", \"a\"", " * ")) {
+            assertThat(isKnown(known)).as(known).isTrue();
+        }
+        for (String other : List.of("\"b\"", "a", "", "\"a")) {
+            assertThat(isKnown(other)).as(other).isFalse();
+        }
+    }
+
+    private static boolean isKnown(String header) {
+        return Conditions.isKnown(new AdminRequest("GET", "/", Map.of(), Map.of(), Map.of("if-none-match", List.of(header)),
+                new byte[0]), "\"a\"");
+    }
+
     private static Expectation of(Map<String, List<String>> headers) {
         return Conditions.of(new AdminRequest("PUT", "/", Map.of(), Map.of(), headers, new byte[0]));
     }
