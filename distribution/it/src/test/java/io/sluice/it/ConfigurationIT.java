@@ -18,10 +18,12 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files, problems, exit codes: the outside contract. */
+@Tag("jdk")
 class ConfigurationIT {
 
     @TempDir

@@ -15,10 +15,12 @@ import java.sql.Statement;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real PostgreSQL and its standby behind the gateway: clients reach the primary, whoever that is. */
+@Tag("alone")
 class PostgresDrillIT {
 
     @TempDir

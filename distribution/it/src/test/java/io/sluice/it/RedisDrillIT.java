@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.embedded.core.ExecutableProvider;
 
 /** The sample's own drill, one failover of each kind: two real Redis and three Sentinels behind the unpacked zip. */
+@Tag("alone")
 class RedisDrillIT {
 
     @TempDir

@@ -17,6 +17,7 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.embedded.RedisServer;
@@ -25,6 +26,7 @@ import redis.embedded.RedisServer;
  * Changes in a row, under connections that must not notice: definitions through the API, definitions in files, plugins.
  * A tenth of the full length unless {@code -Dsluice.it.soak.tenths=10} says otherwise, as {@code bench/soak} does.
  */
+@Tag("alone")
 class SoakIT {
 
     private static final int TENTHS = Integer.getInteger("sluice.it.soak.tenths", 1);

@@ -23,6 +23,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Bytes and ends, through the whole gateway, on each way of driving sockets. */
 @ParameterizedClass(name = "{0}")
 @ValueSource(strings = {"auto", "io_uring"})
+@Tag("jdk")
 class StreamsIT {
 
     @Parameter

@@ -18,11 +18,13 @@ import java.util.HexFormat;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** TLS services on the zip: certificates that come and go, whom they admit, and what is logged. */
+@Tag("jdk")
 class TlsIT {
 
     private static final Authority CA = Authority.root("Test CA");

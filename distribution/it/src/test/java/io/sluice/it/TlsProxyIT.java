@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** PROXY headers and TLS on one connection: a header before the client's TLS, another one before the target's. */
 @ParameterizedClass
 @ValueSource(strings = {"boringssl", "jdk"})
+@Tag("jdk")
 class TlsProxyIT {
 
     private static final Authority CA = Authority.root("Test CA");

@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A thousand random sessions with TLS on the client's side, on the target's, and on both: no byte lost, doubled or moved. */
 @ParameterizedClass
 @ValueSource(strings = {"boringssl", "jdk"})
+@Tag("jdk")
 class TlsStreamsIT {
 
     private static final int SESSIONS = 1000;
