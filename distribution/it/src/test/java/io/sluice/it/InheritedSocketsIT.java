@@ -21,10 +21,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A gateway whose listening sockets a parent holds, as systemd does. */
+@Tag("jdk")
 class InheritedSocketsIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
