@@ -146,6 +146,11 @@ final class ConfigFolder {
         return services;
     }
 
+    /** Whether no definition's file is known. */
+    boolean isEmpty() {
+        return known.all().isEmpty();
+    }
+
     /** The text of a file that was read, for printing the line that a problem is about. */
     String source(String shown) {
         return shown.equals(folders.shown(settingsFile())) ? settingsText

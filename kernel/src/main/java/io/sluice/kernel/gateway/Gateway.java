@@ -97,8 +97,8 @@ public final class Gateway implements AutoCloseable {
                 Phase.STARTING);
         History history = new History(folders.history());
         this.recorder = new HistoryRecorder(history);
-        Room room = new Room(version(), new DefinitionFiles(config::services, folders.base(), folders::shown,
-                System.getenv()), new CertificateFolder(() -> folders.conf().resolve(moment.result().plan().settings()
+        Room room = new Room(version(), new DefinitionFiles(config::services, config::isEmpty, folders.base(),
+                folders::shown, System.getenv()), new CertificateFolder(() -> folders.conf().resolve(moment.result().plan().settings()
                 .certificatesPath())), history, folders.conf(), System.getenv());
         Door door = new Door(new AdminSecret(folders), started.adminAddress(), liveProblems,
                 () -> control.soon(this::writeReadyFile));

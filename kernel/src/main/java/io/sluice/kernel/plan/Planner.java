@@ -123,7 +123,9 @@ public final class Planner {
             ownProblems.merge(id, found.all(), Planner::concat);
         }
         if (old != null) {
-            goOn(wanted.containsKey(id) ? old : lastGood.onCodeOfNow(old));
+            // a changed definition may still be refused for what it claims: then the old one goes on, on the code of now
+            boolean isUnchanged = wanted.containsKey(id) && wanted.get(id).key().definition().equals(old.key().definition());
+            goOn(isUnchanged ? old : lastGood.onCodeOfNow(old));
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -27,18 +28,22 @@ import java.util.function.Supplier;
 public final class DefinitionFiles implements DefinitionStore {
 
     private final Supplier<Path> folder;
+    private final BooleanSupplier isFirst;
     private final Path base;
     private final Function<Path, String> shown;
     private final Map<String, String> environment;
 
     /**
      * @param folder      the folder of definitions at this moment
+     * @param isFirst     whether nothing is known to be stored yet, so that the folder may be made
      * @param base        what shown names are relative to
      * @param shown       how a file is shown to people
      * @param environment for reading files as they were read before
      */
-    public DefinitionFiles(Supplier<Path> folder, Path base, Function<Path, String> shown, Map<String, String> environment) {
+    public DefinitionFiles(Supplier<Path> folder, BooleanSupplier isFirst, Path base, Function<Path, String> shown,
+            Map<String, String> environment) {
         this.folder = folder;
+        this.isFirst = isFirst;
         this.base = base;
         this.shown = shown;
         this.environment = environment;
@@ -46,6 +51,10 @@ public final class DefinitionFiles implements DefinitionStore {
 
     @Override
     public Set<String> store(List<Edit> edits) throws IOException {
+        if (!Files.isDirectory(folder.get()) && !isFirst.getAsBoolean()) {
+            // a new folder with nothing but these in it would end everything that goes on from the old one
+            throw new IOException("the folder of definitions " + shown.apply(folder.get()) + " is gone");
+        }
         Map<String, List<Edit>> byFile = new LinkedHashMap<>();
         for (Edit edit : edits) {
             String name = edit.stored().map(RawService::file).orElseGet(() -> fresh(edit.id(), byFile.keySet()));
@@ -67,9 +76,10 @@ public final class DefinitionFiles implements DefinitionStore {
 
     /** A file that nobody has yet, or is about to have. Ids hold nothing that a path could be made of. */
     private String fresh(String id, Set<String> taken) {
-        Path file = folder.get().resolve((id.startsWith(".") ? "_" : "") + id + ".json");
+        String name = (id.startsWith(".") ? "_" : "") + id;
+        Path file = folder.get().resolve(name + ".json");
         for (int i = 2; Files.exists(file, LinkOption.NOFOLLOW_LINKS) || taken.contains(shown.apply(file)); i++) {
-            file = folder.get().resolve(id + "-" + i + ".json");
+            file = folder.get().resolve(name + "-" + i + ".json");
         }
         return shown.apply(file);
     }
@@ -81,8 +91,9 @@ public final class DefinitionFiles implements DefinitionStore {
             file = file.toRealPath();
         }
         List<DefinitionFile.Entry> entries = entries(file, name);
+        // also tells whether one alone is still what it was
+        List<JsonValue> rest = entries.isEmpty() ? List.of() : rewritten(name, entries, edits);
         if (entries.size() > 1) {
-            List<JsonValue> rest = rewritten(name, entries, edits);
             if (rest.isEmpty()) {
                 files.delete(file);
             } else {

@@ -100,6 +100,23 @@ class CodeSwapTest {
     }
 
     @Test
+    void definitionThatClaimsWhatAnotherHasGoesOnOnTheNewCode() throws Exception {
+        plan();
+        String rival = service("a", "sesame", "").replace("a.example", "b.example");
+        files.put("a", rival);
+        assertThat(codes(plan())).containsExactly("conflict");
+
+        generation = 2;
+        Plan plan = plan();
+
+        assertThat(codes(plan)).containsExactly("conflict");
+        assertThat(generations(plan)).containsExactly(2L);
+        assertThat(plan.services()).containsOnlyKeys("a", "b");
+        assertThat(plan.services().get("a").info().domain()).isEqualTo("a.example");
+        assertThat(plan().revision()).as("the same again").isEqualTo(plan.revision());
+    }
+
+    @Test
     void definitionThatDoesNotFitKeepsItsOldCodeAndTheJarIsNamed() throws Exception {
         files.remove("b");
         Plan first = plan();

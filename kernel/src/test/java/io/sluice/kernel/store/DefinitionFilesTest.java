@@ -26,11 +26,12 @@ class DefinitionFilesTest {
 
     private Path folder;
     private DefinitionFiles files;
+    private boolean isFirst;
 
     @BeforeEach
     void prepare() throws IOException {
         folder = Files.createDirectories(base.resolve("conf/services"));
-        files = new DefinitionFiles(() -> folder, base, file -> base.relativize(file).toString(), Map.of("PORT", "1"));
+        files = new DefinitionFiles(() -> folder, () -> isFirst, base, file -> base.relativize(file).toString(), Map.of("PORT", "1"));
     }
 
     @Test
@@ -53,6 +54,30 @@ class DefinitionFilesTest {
     void idThatBeginsWithADotIsNotHidden() throws Exception {
         put(".hidden", null, text("{}"));
         assertThat(folder.resolve("_.hidden.json")).exists();
+        put(".hidden", null, text("{}"));
+        assertThat(folder.resolve("_.hidden-2.json")).exists();
+    }
+
+    @Test
+    void folderIsMadeForTheFirstDefinitionAndNeverInPlaceOfOneThatIsGone() throws Exception {
+        Files.delete(folder);
+        assertThatThrownBy(() -> put("a", null, text("{}"))).isInstanceOf(IOException.class)
+                .hasMessage("the folder of definitions conf/services is gone");
+        assertThat(folder).doesNotExist();
+        isFirst = true;
+        put("a", null, text("{}"));
+        assertThat(folder.resolve("a.json")).exists();
+    }
+
+    @Test
+    void oneAloneThatHasChangedMeanwhileIsNotOverwritten() throws Exception {
+        Files.writeString(folder.resolve("a.json"), "{ \"api_id\": \"a\" }");
+        RawService before = stored("a.json", 0);
+        String edited = "{ \"api_id\": \"a\", \"name\": \"by hand\" }";
+        Files.writeString(folder.resolve("a.json"), edited);
+        assertThatThrownBy(() -> put("a", before, text("{}"))).hasMessage("conf/services/a.json has changed in the meantime");
+        assertThatThrownBy(() -> delete(before)).isInstanceOf(IOException.class);
+        assertThat(Files.readString(folder.resolve("a.json"))).isEqualTo(edited);
     }
 
     @Test
