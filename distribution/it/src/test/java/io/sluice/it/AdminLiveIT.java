@@ -9,6 +9,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,9 +18,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.jar.JarEntry;
 import java.util.jar.JarInputStream;
 import java.util.jar.JarOutputStream;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -193,6 +198,29 @@ class AdminLiveIT {
         Answer unknown = admin.send("POST", "/v1/conversations", "{ \"url\": \"h:1\", \"commands\": [ { \"name\": \"shout\" } ] }");
         assertThat(unknown.status()).isEqualTo(400);
         assertThat(unknown.json().get("errors").get(0).get("message").asText()).contains("expect", "send");
+    }
+
+    @Test
+    void conversationsWithServersThatSayNothingLeaveRoomForOtherQuestions() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            String ask = "{ \"url\": \"127.0.0.1:" + silent.getLocalPort() + "\", \"timeout\": \"5s\","
+                    + " \"commands\": [ { \"name\": \"expect\", \"message\": \"x\" } ] }";
+            ExecutorService people = Executors.newFixedThreadPool(12);
+            List<CompletableFuture<Integer>> asked = IntStream.range(0, 12)
+                    .mapToObj(one -> CompletableFuture.supplyAsync(() -> send(ask).status(), people)).toList();
+            people.shutdown();
+            assertThat(admin.get("/v1/status").status()).isEqualTo(200);
+            assertThat(asked).extracting(CompletableFuture::join).containsOnly(200, 503)
+                    .filteredOn(status -> status == 200).hasSize(4);
+        }
+    }
+
+    private Answer send(String conversation) {
+        try {
+            return admin.send("POST", "/v1/conversations", conversation);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

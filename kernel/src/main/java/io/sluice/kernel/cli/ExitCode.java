@@ -19,6 +19,7 @@ final class ExitCode {
         return switch (failure.kind()) {
             case NOT_REACHABLE -> NOT_REACHABLE;
             case REFUSED -> REFUSED;
+            case WRONG_QUESTION -> USAGE;
             case FAILED -> FAILED;
             case INVALID_SETTINGS -> INVALID_CONFIGURATION;
         };

@@ -61,6 +61,9 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws AdminFailure {
+        if (port < 1 || port > 65_535) {
+            throw new ParameterException(spec.commandLine(), "--port: " + port + " (expected: 1 to 65535)");
+        }
         AdminClient gateway = admin.client();
         Answer answer = gateway.send("POST", Route.of("v1", "explain"), JsonText.write(question()));
         format.print(answer, ExplainCommand::print);

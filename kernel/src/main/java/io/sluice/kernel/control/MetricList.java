@@ -11,7 +11,9 @@ import io.sluice.spi.control.Metric.Sample;
 import io.sluice.spi.control.Metric.Type;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -84,11 +86,14 @@ final class MetricList {
                 .map(one -> new Sample(Map.of("listener", one.address().toString()), one.open() ? 1 : 0)).toList());
     }
 
+    /** Generations are summed: a series for each would be left behind by every new jar. */
     private Metric plugins() {
+        Map<Map<String, String>, Long> users = new LinkedHashMap<>();
+        engine.pluginStatuses().stream().filter(plugin -> plugin.generation() > 0).forEach(plugin ->
+                users.merge(Map.of("plugin", plugin.name(), "state", plugin.state().name().toLowerCase(Locale.ROOT)),
+                        (long) plugin.users(), Long::sum));
         return new Metric("plugin_users", Type.GAUGE, "Plans, sessions and probes that hold a plugin.",
-                engine.pluginStatuses().stream().filter(plugin -> plugin.generation() > 0)
-                        .map(plugin -> new Sample(Map.of("plugin", plugin.name() + "#" + plugin.generation(), "state",
-                                plugin.state().name().toLowerCase(java.util.Locale.ROOT)), plugin.users())).toList());
+                users.entrySet().stream().map(one -> new Sample(one.getKey(), one.getValue())).toList());
     }
 
     private Metric connections() {

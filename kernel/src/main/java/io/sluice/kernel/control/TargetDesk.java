@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -23,9 +24,12 @@ import java.util.concurrent.TimeoutException;
 final class TargetDesk implements TargetControl {
 
     private static final long PATIENCE_SECONDS = 120;
+    /** Each holds a thread of whoever asks until its end; a status must be had beside them. */
+    private static final int PROBES_AT_ONCE = 4;
 
     private final Engine engine;
     private final GatewayRuntime runtime;
+    private final Semaphore probes = new Semaphore(PROBES_AT_ONCE);
 
     TargetDesk(Engine engine, GatewayRuntime runtime) {
         this.engine = engine;
@@ -75,7 +79,7 @@ final class TargetDesk implements TargetControl {
     public ProbeReport probe(String service, String target) throws ControlRefused {
         Place place = known(service, target);
         List<io.sluice.kernel.upstream.ProbeReport> reports =
-                await(runtime.monitor().probe(service, place.target().id()));
+                await(() -> runtime.monitor().probe(service, place.target().id()));
         if (reports.isEmpty()) {
             throw new ControlRefused(Reason.IN_USE, "nothing checks " + place.target().id() + " of service " + service);
         }
@@ -95,7 +99,7 @@ final class TargetDesk implements TargetControl {
 
     @Override
     public ProbeReport converse(String check) throws ControlRefused {
-        return ProbeViews.of(await(engine.converse(check)));
+        return ProbeViews.of(await(() -> engine.converse(check)));
     }
 
     private Place known(String service, String target) throws ControlRefused {
@@ -104,14 +108,25 @@ final class TargetDesk implements TargetControl {
     }
 
     /** Each probe has a deadline of its own; this is for what goes wrong here. */
-    private static <T> T await(CompletableFuture<T> answer) throws ControlRefused {
+    private <T> T await(Question<T> question) throws ControlRefused {
+        if (!probes.tryAcquire()) {
+            throw new ControlRefused(Reason.UNAVAILABLE, PROBES_AT_ONCE
+                    + " probes that were asked for are under way; ask again when one has ended");
+        }
         try {
-            return answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return question.ask().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ControlRefused(Reason.UNAVAILABLE, "interrupted");
         } catch (ExecutionException | TimeoutException e) {
             throw new ControlRefused(Reason.UNAVAILABLE, "the probe did not end: " + e);
+        } finally {
+            probes.release();
         }
+    }
+
+    /** Starts something that is answered later. */
+    private interface Question<T> {
+        CompletableFuture<T> ask() throws ControlRefused;
     }
 }

@@ -32,11 +32,18 @@ public record LooseCheck(Optional<TargetAddress> address, Optional<CheckPlan> ch
 
     private static final String ID = "conversation";
     private static final Duration USUAL_INTERVAL = Duration.ofSeconds(10);
+    /** Somebody waits for the answer. */
+    private static final Duration LONGEST = Duration.ofSeconds(60);
 
     /** Compiles one. */
     public static LooseCheck of(JsonObject entry, PlanInput input) {
         ProblemList problems = new ProblemList("");
         UptimeTests.Check check = RecordBinder.bind(entry, UptimeTests.Check.class, "check", problems::add).value();
+        if (check != null && check.timeout() != null && check.timeout().compareTo(LONGEST) > 0) {
+            problems.errorAt(entry, "timeout", "value", "timeout: " + check.timeout().toSeconds()
+                    + "s (expected: at most " + LONGEST.toSeconds() + "s where one conversation is tried)",
+                    "whoever asks waits for the answer; a check in a definition may take longer");
+        }
         Set<Generation> generations = new HashSet<>();
         Optional<Checks.Entry> compiled = check == null ? Optional.empty()
                 : compile(withoutInterval(check), entry, input, generations, problems);

@@ -138,6 +138,6 @@ public final class AdminClient {
         List<String> lines = new ArrayList<>();
         problem.objects("errors").forEach(error -> lines.addAll(ProblemLines.of(error)));
         String title = problem.text("detail").isEmpty() ? problem.text("title") : problem.text("detail");
-        throw new AdminFailure(Kind.FAILED, title.isEmpty() ? "the gateway answers with status " + status : title, lines);
+        throw new AdminFailure(status == 400 ? Kind.WRONG_QUESTION : Kind.FAILED, title.isEmpty() ? "the gateway answers with status " + status : title, lines);
     }
 }

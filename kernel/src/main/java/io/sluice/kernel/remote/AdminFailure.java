@@ -11,6 +11,8 @@ public final class AdminFailure extends Exception {
         NOT_REACHABLE,
         /** The key is missing or wrong. */
         REFUSED,
+        /** The gateway finds that what was asked is not in order. */
+        WRONG_QUESTION,
         /** The gateway understood and said no. */
         FAILED,
         /** The settings that would say where the gateway is cannot be read. */

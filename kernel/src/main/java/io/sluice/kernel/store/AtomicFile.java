@@ -37,8 +37,14 @@ public final class AtomicFile {
         syncFolder(file);
     }
 
-    /** Writes a text beside a file, for {@link #move}, with the permissions that the file has. */
+    /**
+     * Writes a text beside a file, for {@link #move}, with the permissions that the file has; one that holds a private
+     * key is for its owner only.
+     */
     static Path stage(Path file, String text) throws IOException {
+        if (text.contains("PRIVATE KEY-----")) {
+            return stage(file, text, OWNER_ONLY);
+        }
         return stage(file, text, Files.exists(file) ? permissions(file) : null);
     }
 

@@ -271,7 +271,7 @@ class AdminCommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"explain", "explain --port x", "drain redis", "status --format xml", "status --admin nowhere", "nonsense", ""})
+    @ValueSource(strings = {"explain", "explain --port x", "explain --port 0", "explain --port 70000", "drain redis", "status --format xml", "status --admin nowhere", "nonsense", ""})
     void wrongUsageGoesToStderrWithExitCodeTwo(String line) {
         Result result = sluice(line.isEmpty() ? new String[0] : line.split(" "));
 

@@ -201,6 +201,14 @@ class ConversationTest {
                 "unknown_extension");
     }
 
+    @Test
+    void nobodyWaitsForHours() throws Exception {
+        LooseCheck compiled = gateway.loose("{ \"url\": \"127.0.0.1:1\", \"timeout\": \"24h\" }");
+        assertThat(compiled.check()).isEmpty();
+        assertThat(compiled.problems()).extracting(problem -> problem.message())
+                .containsExactly("timeout: 86400s (expected: at most 60s where one conversation is tried)");
+    }
+
     /** Sends words and expects nothing. */
     private record Telling() implements HealthCommand<Telling.Config> {
 

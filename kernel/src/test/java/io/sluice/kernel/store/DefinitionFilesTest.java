@@ -110,6 +110,13 @@ class DefinitionFilesTest {
     }
 
     @Test
+    void fileThatHoldsAPrivateKeyIsForItsOwnerOnly() throws Exception {
+        put("a", null, text("{ \"api_id\": \"a\", \"certificate\": \"-----BEGIN PRIVATE KEY-----\" }"));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("a.json"))))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
     void whatHasChangedMeanwhileIsNotOverwritten() throws Exception {
         Files.writeString(folder.resolve("many.json"), "[ { \"api_id\": \"a\" }, { \"api_id\": \"b\" } ]");
         RawService before = stored("many.json", 1);
