@@ -20,6 +20,8 @@ import java.util.TreeMap;
  */
 public final class MaterialFolder {
 
+    private static final String UNREADABLE = "unreadable: ";
+
     private final Path conf;
     private final Map<Path, Known> known = new HashMap<>();
     private final Map<Path, FileMark> marks = new TreeMap<>();
@@ -64,7 +66,8 @@ public final class MaterialFolder {
     public String state(Path file) {
         FileMark mark = look(file);
         Known before = known.get(file);
-        if (before == null || !before.mark().equals(mark)) {
+        // rights can be given without a trace in the mark
+        if (before == null || !before.mark().equals(mark) || before.state().startsWith(UNREADABLE)) {
             try {
                 read(file);
             } catch (Unreadable e) {
@@ -82,7 +85,7 @@ public final class MaterialFolder {
             known.put(file, new Known(mark, sha256(bytes)));
             return bytes;
         } catch (Unreadable e) {
-            known.put(file, new Known(mark, "unreadable: " + e.getMessage()));
+            known.put(file, new Known(mark, UNREADABLE + e.getMessage()));
             throw e;
         }
     }

@@ -169,7 +169,6 @@ public final class Gateway implements AutoCloseable {
             return;
         }
         try {
-            // stays true until a plan was made of it: a fault must not swallow a change
             if (config.changed()) {
                 changed = true;
                 plans.reread();
@@ -181,7 +180,6 @@ public final class Gateway implements AutoCloseable {
             changed |= plans.isDue();
             if (changed) {
                 replan("files", "edited files");
-                changed = false;
             }
             if (nextExpiryLook <= System.nanoTime()) {
                 nextExpiryLook = System.nanoTime() + EXPIRY_LOOK_NANOS;
@@ -194,6 +192,8 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void replan(String author, String action) {
+        // until a plan was made of it: a fault must not swallow a change
+        changed = true;
         ExtensionCatalog catalog = plugins.catalog();
         Configuration configuration = plans.configuration();
         List<Problem> problems = new ArrayList<>(configuration.problems());
@@ -230,6 +230,7 @@ public final class Gateway implements AutoCloseable {
         report.materials(plans.materials(), result.plan());
         showPlugins();
         listenersChanged();
+        changed = false;
     }
 
     private void showPlugins() {
