@@ -2,8 +2,10 @@ package io.sluice.kernel.session;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.sluice.kernel.plan.ServicePlan;
 import io.sluice.kernel.relay.Tail;
@@ -102,8 +104,9 @@ final class ClientSide implements ClientConnection {
     }
 
     /**
-     * What a layer wrote before it refused (an alert) goes out first; a client that does not read it has a moment. What
-     * waits for the socket is flushed past the layers: one in the middle of a handshake would keep it until its end.
+     * What a layer wrote before it refused, or writes while it does (an alert), goes out first; a client that does not
+     * read it has a moment. What waits for the socket is flushed past the layers: one in the middle of a handshake would
+     * keep it until its end.
      */
     void closeAfterLastWords() {
         if (!channel.isActive()) {
@@ -111,8 +114,14 @@ final class ClientSide implements ClientConnection {
             return;
         }
         ScheduledFuture<?> guard = channel.eventLoop().schedule(() -> channel.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
-        channel.pipeline().firstContext().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE)
-                .addListener(done -> guard.cancel(false));
+        // not at once: TLS tells of a failure first, and then writes its alert
+        channel.eventLoop().execute(() -> flushAndClose().addListener(done -> guard.cancel(false)));
+    }
+
+    private ChannelFuture flushAndClose() {
+        ChannelHandlerContext first = channel.pipeline().firstContext();
+        return first == null ? channel.close()
+                : first.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 
     void release() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.util.ReferenceCountUtil;
 import io.sluice.kernel.config.Settings;
@@ -85,6 +86,35 @@ class PreambleTest {
             assertThat(gateway.nextEnd().reason()).isEqualTo(CloseReason.BAD_PREAMBLE);
         }
         assertThat(hoarding.kept).as("what the end of the session gave it to keep").isEmpty();
+    }
+
+    /** Refuses first and says so then, as TLS does. */
+    private static final class LateWords extends ChannelInboundHandlerAdapter {
+
+        private final ClientConnection connection;
+
+        LateWords(ClientConnection connection) {
+            this.connection = connection;
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            ReferenceCountUtil.release(message);
+            connection.refuse(new Refusal(CloseReason.BAD_PREAMBLE, ""));
+            context.writeAndFlush(Unpooled.copiedBuffer("no\n", StandardCharsets.US_ASCII));
+        }
+    }
+
+    @Test
+    void wordsThatFollowARefusalAtOnceReachTheClient() throws Exception {
+        try (TestGateway gateway = new TestGateway(Settings.Transport.NIO)) {
+            gateway.service("s", "\"protocol\": \"dawdling\"", gateway.target())
+                    .apply(new Dawdling(connection -> connection.add(new LateWords(connection))));
+            try (Socket client = gateway.connect()) {
+                client.getOutputStream().write('x');
+                assertThat(client.getInputStream().readAllBytes()).asString().isEqualTo("no\n");
+            }
+        }
     }
 
     @Test
