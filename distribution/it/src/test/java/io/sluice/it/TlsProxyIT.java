@@ -89,7 +89,7 @@ class TlsProxyIT {
                 assertThat(header.destination().getPort()).isEqualTo(port);
                 assertThat(header.text(ProxyHeader.AUTHORITY)).isEqualTo("service.example");
                 assertThat(header.text(ProxyHeader.ALPN)).isEqualTo("redis");
-                assertThat(header.tls().client()).as("TLS, a certificate on this connection, and in this session").isEqualTo(7);
+                assertThat(header.tls().client()).as("TLS, a certificate on the connection, and in its TLS session").isEqualTo(7);
                 assertThat(header.tls().verify()).isZero();
                 assertThat(header.tls().text(ProxyHeader.SSL_VERSION)).isEqualTo("TLSv1.3");
                 assertThat(header.tls().text(ProxyHeader.SSL_CN)).isEqualTo("alice");

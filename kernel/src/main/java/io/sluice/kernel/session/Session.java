@@ -176,8 +176,8 @@ public final class Session implements Tail.Listener, Dial.Listener, Relay.Listen
         Relay relay = new BufferRelay(client, upstream.channel(), this);
         Relaying relaying = connecting.relaying(upstream, relay);
         phase = relaying;
-        // whoever takes a target out first says so and then closes its sessions: either that one sees this session, or
-        // this session sees it
+        // whoever takes a target out first says so and then closes its connections: either this one is among them
+        // already, or what was said is seen here
         if (!target.isAdmitted()) {
             end(CloseReason.TARGET_DOWN, "it may not take connections any more");
             return;
