@@ -35,18 +35,36 @@ final class ControlThread {
         executor.submit(task).get();
     }
 
-    /** Does something again and again, with a pause in between. */
-    void every(Runnable task, long pauseMillis) {
-        executor.scheduleWithFixedDelay(task, pauseMillis, pauseMillis, TimeUnit.MILLISECONDS);
+    /**
+     * Does something again and again, with a pause in between. A fault is logged and ends nothing.
+     *
+     * @param doing what is being done, in words for the log
+     */
+    void every(String doing, Runnable task, long pauseMillis) {
+        executor.scheduleWithFixedDelay(logged(doing, task), pauseMillis, pauseMillis, TimeUnit.MILLISECONDS);
     }
 
-    /** Does something soon, unless the gateway is closing. */
-    void soon(Runnable task) {
+    /**
+     * Does something soon, unless the gateway is closing. A fault is logged: nobody waits for it.
+     *
+     * @param doing what is being done, in words for the log
+     */
+    void soon(String doing, Runnable task) {
         try {
-            executor.execute(task);
+            executor.execute(logged(doing, task));
         } catch (RejectedExecutionException e) {
             LOG.debug("the gateway is closing", e);
         }
+    }
+
+    private static Runnable logged(String doing, Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (Throwable e) {
+                LOG.error("the control thread met a fault while {}, and goes on", doing, e);
+            }
+        };
     }
 
     /** Does something and waits for its answer; at once when this is the control thread already. */

@@ -101,7 +101,7 @@ public final class Gateway implements AutoCloseable {
                 folders::shown, System.getenv()), new CertificateFolder(() -> folders.conf().resolve(moment.result().plan().settings()
                 .certificatesPath())), history, folders.conf(), System.getenv());
         Door door = new Door(new AdminSecret(folders), started.adminAddress(), liveProblems,
-                () -> control.soon(this::writeReadyFile));
+                () -> control.soon("telling of the admin API", this::writeReadyFile));
         this.operations = new Operations(new ControlRoom(this, runtime), runtime, new Operations.Watch(events, counters, refusals), room);
         this.admin = new AdminSide(door, operations);
     }
@@ -143,17 +143,17 @@ public final class Gateway implements AutoCloseable {
 
     private void begin() {
         plugins.scan();
-        liveProblems.onChange(change -> control.soon(() -> changed(change)));
+        liveProblems.onChange(change -> control.soon("telling of a problem", () -> changed(change)));
         runtime.onHealth(new HealthEvents(events));
+        runtime.onListenerChange(() -> control.soon("telling of listeners", this::listenersChanged));
         replan("files", "started");
-        runtime.onListenerChange(() -> control.soon(this::listenersChanged));
-        control.every(this::tick, TICK_MILLIS);
+        control.every("looking for changes", this::tick, TICK_MILLIS);
     }
 
     /** Reads settings, definitions and plugins now, not when the next look at them is due. Returns at once. */
     public void reload() {
         LOG.info("reloading");
-        control.soon(() -> {
+        control.soon("reloading", () -> {
             if (!draining) {
                 nextPluginScan = System.nanoTime();
                 changed = true;
@@ -168,27 +168,23 @@ public final class Gateway implements AutoCloseable {
         if (draining) {
             return;
         }
-        try {
-            if (config.changed()) {
-                changed = true;
-                plans.reread();
-            }
-            if (plans.configuration().settings().plugins().watch() && nextPluginScan <= System.nanoTime()) {
-                nextPluginScan = System.nanoTime() + plans.configuration().settings().plugins().poll().toNanos();
-                changed |= plugins.scan();
-            }
-            changed |= plans.isDue();
-            if (changed) {
-                replan("files", "edited files");
-            }
-            if (nextExpiryLook <= System.nanoTime()) {
-                nextExpiryLook = System.nanoTime() + EXPIRY_LOOK_NANOS;
-                report.expiring(operations.certificates().all());
-            }
-            showPlugins();
-        } catch (Throwable e) {
-            LOG.error("the control thread met a fault and goes on", e);
+        if (config.changed()) {
+            changed = true;
+            plans.reread();
         }
+        if (plans.configuration().settings().plugins().watch() && nextPluginScan <= System.nanoTime()) {
+            nextPluginScan = System.nanoTime() + plans.configuration().settings().plugins().poll().toNanos();
+            changed |= plugins.scan();
+        }
+        changed |= plans.isDue();
+        if (changed) {
+            replan("files", "edited files");
+        }
+        if (nextExpiryLook <= System.nanoTime()) {
+            nextExpiryLook = System.nanoTime() + EXPIRY_LOOK_NANOS;
+            report.expiring(operations.certificates().all());
+        }
+        showPlugins();
     }
 
     private void replan(String author, String action) {
