@@ -1,7 +1,6 @@
 package io.sluice.kernel.gateway;
 
 import io.sluice.kernel.config.Settings;
-import io.sluice.kernel.json.JsonValue;
 import io.sluice.kernel.problem.Place;
 import io.sluice.kernel.problem.Problem;
 import io.sluice.kernel.store.AtomicFile;
@@ -22,7 +21,6 @@ import java.util.List;
 final class AdminSecret {
 
     private static final int RANDOM_BYTES = 32;
-    private static final int LONGEST_FILE = 4096;
 
     private final Path conf;
     private final Path generated;
@@ -35,35 +33,25 @@ final class AdminSecret {
 
     /** Takes it from the settings; answers what is wrong. While there is none, nobody is let in. */
     List<Problem> update(Settings settings) {
-        String field = settings.secret() != null ? "secret" : settings.secretFile() != null ? "secret_file" : "";
+        ConfiguredKey configured = ConfiguredKey.of(settings, conf);
+        if (!configured.field().isEmpty()) {
+            hash = configured.key().map(AdminSecret::hash).orElse(null);
+            return configured.problems();
+        }
         try {
-            String secret = field.equals("secret") ? settings.secret() : field.equals("secret_file")
-                    ? read(conf.resolve(settings.secretFile())) : own();
-            hash = secret.isEmpty() ? null : hash(secret);
-            return secret.isEmpty() ? List.of(problem(settings, field, "is empty (expected: a key)")) : List.of();
+            hash = hash(own());
+            return List.of();
         } catch (IOException e) {
             hash = null;
-            return List.of(problem(settings, field, "cannot be read: " + e));
+            return List.of(Problem.error("no_admin_key", Place.NONE, "the key of the admin API cannot be kept in " + generated
+                    + ": " + ConfigText.why(e) + " (expected: a file that the gateway may read and write)",
+                    "mend that, or set secret_file; until there is a key, the admin API lets nobody in"));
         }
-    }
-
-    private static Problem problem(Settings settings, String field, String what) {
-        JsonValue value = settings.source().get(field);
-        return Problem.error("no_admin_key", value == null ? Place.NONE : value.place(),
-                (field.isEmpty() ? "the key of the admin API" : field) + " " + what,
-                "until there is a key, the admin API lets nobody in");
-    }
-
-    private static String read(Path file) throws IOException {
-        if (Files.size(file) > LONGEST_FILE) {
-            throw new IOException("it has more than " + LONGEST_FILE + " bytes");
-        }
-        return Files.readString(file).strip();
     }
 
     private String own() throws IOException {
         if (Files.exists(generated)) {
-            String kept = read(generated);
+            String kept = ConfigText.read(generated).strip();
             if (!kept.isEmpty()) {
                 return kept;
             }

@@ -1,6 +1,7 @@
 package io.sluice.kernel.gateway;
 
 import io.sluice.kernel.config.MaterialFolder;
+import io.sluice.kernel.config.Settings;
 import io.sluice.kernel.plan.Plan;
 import io.sluice.kernel.plan.PlanInput;
 import io.sluice.kernel.plan.Planner;
@@ -47,6 +48,7 @@ public final class Checker {
         try (InstalledPlugins plugins = InstalledPlugins.of(folders)) {
             ExtensionCatalog catalog = plugins.catalog();
             List<Problem> problems = new ArrayList<>(configuration.problems());
+            problems.addAll(adminKey(configuration.settings(), folders));
             problems.addAll(catalog.problems());
             problems.addAll(ActiveExtensions.check(ActiveKinds.observers(folders.base()), catalog, configuration.settings()));
             problems.addAll(ActiveExtensions.check(ActiveKinds.resources(null), catalog, configuration.settings()));
@@ -61,5 +63,10 @@ public final class Checker {
                     .thenComparing(problem -> problem.place().column())).toList();
             return new Report(ordered, plan.services().size(), config::source, configuration.ignored());
         }
+    }
+
+    /** Where the admin API is closed, nobody asks for its key. */
+    private static List<Problem> adminKey(Settings settings, Folders folders) {
+        return settings.admin().address().equals("off") ? List.of() : ConfiguredKey.of(settings, folders.conf()).problems();
     }
 }

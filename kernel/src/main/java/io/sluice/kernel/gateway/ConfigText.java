@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -42,6 +43,8 @@ final class ConfigText {
     static String why(IOException error) {
         return error instanceof CharacterCodingException ? "it is not UTF-8 text"
                 : error instanceof NoSuchFileException ? "it is not there"
-                : error instanceof AccessDeniedException ? "this user may not read it" : error.getMessage();
+                : error instanceof AccessDeniedException ? "this user may not read it"
+                : error instanceof FileSystemException system && system.getReason() != null ? system.getReason()
+                : String.valueOf(error.getMessage());
     }
 }

@@ -40,7 +40,7 @@ final class Door implements AdminDoor {
     List<Problem> update(Settings settings) {
         hosts = settings.admin().hosts().stream().map(host -> host.toLowerCase(Locale.ROOT))
                 .collect(Collectors.toUnmodifiableSet());
-        return secret.update(settings);
+        return address.isEmpty() ? List.of() : secret.update(settings);
     }
 
     void mount(List<AdminRoute> routes) {

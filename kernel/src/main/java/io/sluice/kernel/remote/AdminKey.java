@@ -29,7 +29,7 @@ public final class AdminKey {
     public static AdminKey from(Path file) {
         try {
             String secret = Files.readString(file).strip();
-            boolean usable = !secret.isEmpty() && secret.chars().allMatch(c -> c > ' ' && c < 0x7f);
+            boolean usable = !secret.isEmpty() && secret.chars().allMatch(c -> c >= ' ' && c < 0x7f);
             return usable ? new AdminKey(Optional.of(secret), "the key in " + file)
                     : new AdminKey(Optional.empty(), file + " holds no key (expected: one line of visible ASCII)");
         } catch (NoSuchFileException e) {
