@@ -10,11 +10,14 @@ import io.sluice.spi.json.JsonException;
 import io.sluice.spi.json.JsonMistake;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Answers in Tyk's shapes. */
 final class Replies {
+
+    private static final String DRY_RUN = "dry_run";
 
     private final Json json;
 
@@ -22,11 +25,21 @@ final class Replies {
         this.json = json;
     }
 
-    /** Whether the request is only a preview. */
+    /**
+     * Whether the request is only a preview. Clients made for Tyk may send parameters of Tyk's that mean nothing here, but
+     * what looks like a misspelt {@code dry_run} must not become a change.
+     */
     static Mode mode(AdminRequest request) throws ControlRefused {
-        List<String> words = request.query().getOrDefault("dry_run", List.of("false")).stream().distinct().toList();
-        if (words.size() != 1 || !List.of("true", "", "false").contains(words.get(0))) {
-            throw new ControlRefused(ControlRefused.Reason.INVALID, "dry_run (expected: true or false)");
+        for (String name : request.query().keySet()) {
+            String word = name.toLowerCase(Locale.ROOT);
+            if (!name.equals(DRY_RUN) && (word.contains("dry") || word.contains("run"))) {
+                throw new ControlRefused(ControlRefused.Reason.INVALID, "unknown parameter: " + name + " (expected: dry_run)");
+            }
+        }
+        List<String> words = request.query().getOrDefault(DRY_RUN, List.of("false"));
+        if (!words.equals(List.of("true")) && !words.equals(List.of("false"))) {
+            throw new ControlRefused(ControlRefused.Reason.INVALID,
+                    "dry_run: " + String.join(", ", words) + " (expected: true or false, once)");
         }
         return words.get(0).equals("false") ? Mode.APPLY : Mode.DRY_RUN;
     }

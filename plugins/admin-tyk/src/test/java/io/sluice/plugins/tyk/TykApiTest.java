@@ -120,7 +120,12 @@ class TykApiTest {
         assertThat(ask("DELETE", "/tyk/apis/x?dry_run=true", "")).startsWith("200 ");
         assertThat(ask("POST", "/tyk/certs?dry_run=true", "PEM b")).startsWith("200 ");
         assertThat(ask("DELETE", "/tyk/certs/" + A + "?dry_run=true", "")).startsWith("200 ");
-        assertThat(ask("DELETE", "/tyk/apis/x?dry_run=perhaps", "")).startsWith("400 ");
+        for (String misspelt : List.of("dry_run=perhaps", "dry_run=TRUE", "dry_run=1", "DRY_RUN=true", "dry-run=true", "dryrun=true",
+                "dr_yrun=true")) {
+            assertThat(ask("DELETE", "/tyk/apis/x?" + misspelt, "")).as(misspelt).startsWith("400 {\"status\":\"error\"")
+                    .contains("expected: ");
+        }
+        assertThat(ask("POST", "/tyk/apis?dry_run=true&base_api_id=none", "{\"api_id\":\"y\"}")).as("of Tyk's").startsWith("200 ");
         assertThat(gateway.services.all()).extracting(service -> service.id()).containsExactly("x");
         assertThat(gateway.certificates).containsOnlyKeys(A);
     }

@@ -69,17 +69,16 @@ final class Answers {
         return flag(request, "dry_run") ? Mode.DRY_RUN : Mode.APPLY;
     }
 
-    /** A parameter that is {@code true} or {@code false}. */
+    /** A parameter that is {@code true} or {@code false}, said once, and nothing that looks like either. */
     static boolean flag(AdminRequest request, String name) throws ControlRefused {
-        List<String> values = request.query().getOrDefault(name, List.of("false")).stream().distinct().toList();
-        if (values.size() == 1 && List.of("true", "").contains(values.get(0))) {
+        List<String> values = request.query().getOrDefault(name, List.of("false"));
+        if (values.equals(List.of("true"))) {
             return true;
         }
-        if (values.size() == 1 && values.get(0).equals("false")) {
+        if (values.equals(List.of("false"))) {
             return false;
         }
-        throw new ControlRefused(Reason.INVALID, name + ": " + (values.size() > 1 ? "more than one word" : "a word")
-                + " (expected: true or false)");
+        throw new ControlRefused(Reason.INVALID, name + ": " + String.join(", ", values) + " (expected: true or false, once)");
     }
 
     /** A parameter that is a whole number. */

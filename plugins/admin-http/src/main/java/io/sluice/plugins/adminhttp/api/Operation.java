@@ -81,7 +81,7 @@ final class Operation {
     }
 
     AdminRoute route() {
-        return new AdminRoute(method, path, access, isWithoutBody() ? this::answerWithoutBody : handler);
+        return new AdminRoute(method, path, access, method.equals("GET") ? handler : this::change);
     }
 
     /** Whether a body is a mistake: one that is passed over in silence says something that is not done. */
@@ -89,8 +89,16 @@ final class Operation {
         return body == null && !method.equals("GET");
     }
 
-    private AdminResponse answerWithoutBody(AdminRequest request) throws ControlRefused {
-        if (request.body().length > 0) {
+    /** What asks for something that it does not get is not done at all: a misspelt {@code dry_run} would be a change. */
+    private AdminResponse change(AdminRequest request) throws ControlRefused {
+        List<String> known = parameters.stream().filter(parameter -> parameter.in().equals("query")).map(Parameter::name).toList();
+        for (String name : request.query().keySet()) {
+            if (!known.contains(name)) {
+                throw new ControlRefused(Reason.INVALID, "unknown parameter in the query: " + name + " (expected: "
+                        + (known.isEmpty() ? "none" : String.join(", ", known)) + ")");
+            }
+        }
+        if (isWithoutBody() && request.body().length > 0) {
             throw new ControlRefused(Reason.INVALID, "the request has a body (expected: none)");
         }
         return handler.handle(request);
