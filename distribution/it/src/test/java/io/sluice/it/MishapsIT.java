@@ -103,15 +103,21 @@ class MishapsIT {
     }
 
     @Test
-    void listenersAreNoLongerSaidToBeOpenWhileDraining() throws Exception {
-        gateway.start();
+    void readyFileSaysWhatIsStillOpenWhileDraining() throws Exception {
+        gateway.settings("{ \"admin\": { \"address\": \"127.0.0.1:" + Gateway.freePort() + "\" }, \"listen_address\":"
+                + " \"127.0.0.1\", \"disable_ports_whitelist\": true, \"timeouts\": { \"drain\": \"20s\" } }").start();
         try (Socket held = Gateway.connect(port)) {
             held.getOutputStream().write('x');
             assertThat(held.getInputStream().read()).isEqualTo('x');
             gateway.terminate();
-            gateway.awaitReady("nothing is open", ready -> ready.get("listeners").isEmpty());
+            gateway.awaitReady("no service is open", ready -> ready.get("listeners").isEmpty());
+            Admin admin = Admin.of(gateway);
+            assertThat(admin.get("/v1/listeners").json().get("items")).isEmpty();
+            assertThat(admin.send("POST", "/v1/explain", "{ \"port\": " + port + " }").json().get("reason").asText())
+                    .isEqualTo("no_listener");
         }
         assertThat(gateway.exit()).isZero();
+        assertThat(gateway.ready().get("admin").isNull()).as("closed at the end").isTrue();
     }
 
     @Test

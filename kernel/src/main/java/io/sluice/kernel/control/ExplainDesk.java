@@ -70,9 +70,13 @@ final class ExplainDesk implements Explainer {
      */
     private Explanation explain(ListenerPlan listener, ClientFacts facts, Trace trace, Optional<Refusal> atAccept) {
         trace.listener(listener.address().toString());
-        var failed = runtime.listeners().stream().filter(one -> one.address().equals(listener.address()) && !one.open()).findFirst();
-        if (failed.isPresent()) {
-            trace.step("listener", "failed", failed.get().reason());
+        var state = runtime.listeners().stream().filter(one -> one.address().equals(listener.address())).findFirst();
+        if (state.isEmpty()) {
+            trace.step("listener", "closed", "the gateway is ending, or the port is being closed");
+            return trace.refused("no_listener");
+        }
+        if (!state.get().open()) {
+            trace.step("listener", "failed", state.get().reason());
             return trace.refused("no_listener");
         }
         trace.step("listener", listener.address().toString(), "it listens for " + listener.protocol());

@@ -43,8 +43,14 @@ final class AdminSide {
         return door.url();
     }
 
+    /** Called on any thread when {@link #url} has changed. */
+    void onChange(Runnable told) {
+        door.onChange(told);
+    }
+
     void close() {
         servers.close();
         resources.close();
+        door.shut();
     }
 }

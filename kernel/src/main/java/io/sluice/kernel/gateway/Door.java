@@ -20,20 +20,18 @@ final class Door implements AdminDoor {
     private final AdminSecret secret;
     private final Optional<String> address;
     private final LiveProblems problems;
-    private final Runnable changed;
     private volatile Set<String> hosts = Set.of();
     private volatile List<AdminRoute> mounted = List.of();
     private volatile Optional<String> url = Optional.empty();
+    private volatile Runnable change = () -> { };
 
     /**
      * @param address as it was at the start: {@code host:port} or {@code off}
-     * @param changed called when the url has changed, on any thread
      */
-    Door(AdminSecret secret, String address, LiveProblems problems, Runnable changed) {
+    Door(AdminSecret secret, String address, LiveProblems problems) {
         this.secret = secret;
         this.address = address.equals("off") ? Optional.empty() : Optional.of(address);
         this.problems = problems;
-        this.changed = changed;
     }
 
     /** What the settings say from now on; answers what is wrong. */
@@ -50,6 +48,11 @@ final class Door implements AdminDoor {
     /** Where it is open; empty where it is not. */
     Optional<String> url() {
         return url;
+    }
+
+    /** Called on any thread when the url has changed. */
+    void onChange(Runnable told) {
+        change = told;
     }
 
     /** No server is left. */
@@ -94,7 +97,7 @@ final class Door implements AdminDoor {
     private void set(Optional<String> now) {
         if (!now.equals(url)) {
             url = now;
-            changed.run();
+            change.run();
         }
     }
 }

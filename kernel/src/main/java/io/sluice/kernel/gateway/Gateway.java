@@ -19,7 +19,6 @@ import io.sluice.kernel.plugin.ExtensionCatalog;
 import io.sluice.kernel.plugin.Generation;
 import io.sluice.kernel.plugin.PluginHost;
 import io.sluice.kernel.plugin.PluginStatus;
-import io.sluice.kernel.problem.LiveProblems;
 import io.sluice.kernel.problem.Problem;
 import io.sluice.kernel.runtime.GatewayRuntime;
 import io.sluice.kernel.runtime.ListenerStatus;
@@ -33,7 +32,6 @@ import io.sluice.spi.control.ControlRefused;
 import io.sluice.spi.control.GatewayStatus.Phase;
 import io.sluice.spi.observer.ConnectionObserver;
 import io.sluice.spi.observer.ConnectionObserverFactory;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,11 +58,9 @@ public final class Gateway implements AutoCloseable {
     private final ConfigFolder config;
     private final PluginHost plugins;
     private final GatewayRuntime runtime;
-    private final Optional<ReadyFile> readyFile;
     private final StartSettings started;
     private final PlanMaker plans;
     private final ActiveExtensions<ConnectionObserverFactory<Record>, ConnectionObserver> observers;
-    private final LiveProblems liveProblems;
     private final Counters counters = new Counters();
     private final EventRing events = new EventRing();
     private final RefusalLog refusals = new RefusalLog();
@@ -72,6 +68,7 @@ public final class Gateway implements AutoCloseable {
     private final HistoryRecorder recorder;
     private final Operations operations;
     private final AdminSide admin;
+    private final Bulletin bulletin;
     private final ControlThread control = new ControlThread();
     private volatile Engine.Moment moment;
     private volatile List<PluginStatus> shownPlugins = List.of();
@@ -87,9 +84,6 @@ public final class Gateway implements AutoCloseable {
         this.config = config;
         this.plugins = plugins;
         this.runtime = runtime;
-        this.liveProblems = runtime.problems();
-        this.readyFile = readyFile.map(ReadyFile::new);
-        this.readyFile.ifPresent(ReadyFile::clear);
         this.observers = new ActiveExtensions<>(ActiveKinds.observers(folders.base()));
         this.started = StartSettings.of(configuration.settings());
         this.plans = new PlanMaker(folders, config, configuration, started);
@@ -100,10 +94,9 @@ public final class Gateway implements AutoCloseable {
         Room room = new Room(version(), new DefinitionFiles(config::services, config::isEmpty, folders.base(),
                 folders::shown, System.getenv()), new CertificateFolder(() -> folders.conf().resolve(moment.result().plan().settings()
                 .certificatesPath())), history, folders.conf(), System.getenv());
-        Door door = new Door(new AdminSecret(folders), started.adminAddress(), liveProblems,
-                () -> control.soon("telling of the admin API", this::writeReadyFile));
         this.operations = new Operations(new ControlRoom(this, runtime), runtime, new Operations.Watch(events, counters, refusals), room);
-        this.admin = new AdminSide(door, operations);
+        this.admin = new AdminSide(new Door(new AdminSecret(folders), started.adminAddress(), runtime.problems()), operations);
+        this.bulletin = new Bulletin(runtime, report, admin::url, readyFile);
     }
 
     private static String version() {
@@ -143,9 +136,10 @@ public final class Gateway implements AutoCloseable {
 
     private void begin() {
         plugins.scan();
-        liveProblems.onChange(change -> control.soon("telling of a problem", () -> changed(change)));
+        runtime.problems().onChange(change -> control.soon("telling of a problem", () -> bulletin.problemChanged(change)));
         runtime.onHealth(new HealthEvents(events));
-        runtime.onListenerChange(() -> control.soon("telling of listeners", this::listenersChanged));
+        runtime.onListenerChange(() -> control.soon("telling of listeners", bulletin::listenersChanged));
+        admin.onChange(() -> control.soon("telling of the admin API", bulletin::adminChanged));
         replan("files", "started");
         control.every("looking for changes", this::tick, TICK_MILLIS);
     }
@@ -225,7 +219,7 @@ public final class Gateway implements AutoCloseable {
         plugins.settled(catalog);
         report.materials(plans.materials(), result.plan());
         showPlugins();
-        listenersChanged();
+        bulletin.applied(result.plan());
         changed = false;
     }
 
@@ -234,40 +228,11 @@ public final class Gateway implements AutoCloseable {
         report.plugins(shownPlugins);
     }
 
-    private void listenersChanged() {
-        report.listeners(runtime.listeners());
-        writeReadyFile();
-    }
-
-    private void changed(LiveProblems.Change change) {
-        report.changed(change);
-        writeReadyFile();
-    }
-
-    /** What is wrong with the plan, then what is wrong with that which runs. */
-    private List<Problem> problems() {
-        List<Problem> all = new ArrayList<>(plan().problems());
-        all.addAll(liveProblems.all());
-        return all;
-    }
-
-    private void writeReadyFile() {
-        if (readyFile.isEmpty() || plans.current() == null) {
-            return;
-        }
-        try {
-            readyFile.get().write(plan(), draining ? Optional.empty() : admin.url(),
-                    draining ? List.of() : runtime.listeners(), problems());
-        } catch (IOException e) {
-            LOG.error("the ready file cannot be written: {}", e.toString());
-        }
-    }
-
     private boolean isConfiguredButClosed() {
         boolean configured = !plan().services().isEmpty()
                 || plan().idle().containsValue(Plan.Idle.REFUSED)
                 || !plans.configuration().unreadable().isEmpty();
-        return configured && runtime.listeners().stream().noneMatch(ListenerStatus::open) && admin.url().isEmpty();
+        return configured && bulletin.isClosed();
     }
 
     /** The plan in effect. */
@@ -293,7 +258,6 @@ public final class Gateway implements AutoCloseable {
                 draining = true;
                 Engine.Moment last = moment;
                 moment = new Engine.Moment(last.result(), last.definitions(), last.catalog(), Phase.DRAINING);
-                writeReadyFile();
             });
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -308,6 +272,7 @@ public final class Gateway implements AutoCloseable {
     public void close() {
         control.close();
         admin.close();
+        bulletin.adminChanged();
         runtime.close();
         observers.close();
         refusals.close();

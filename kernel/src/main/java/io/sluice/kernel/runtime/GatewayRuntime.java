@@ -101,7 +101,7 @@ public final class GatewayRuntime implements AutoCloseable {
         return transport.name();
     }
 
-    /** Called on an event loop after each change of a listener's state. */
+    /** Called on any thread after each change of a listener's state. */
     public void onListenerChange(Runnable told) {
         listeners.onChange(told);
     }

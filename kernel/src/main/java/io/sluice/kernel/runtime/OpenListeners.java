@@ -37,7 +37,7 @@ final class OpenListeners {
         this.problems = problems;
     }
 
-    /** Called on an event loop after each change of a listener's state. */
+    /** Called on any thread after each change of a listener's state. */
     void onChange(Runnable told) {
         change = told;
     }
@@ -109,8 +109,10 @@ final class OpenListeners {
         });
     }
 
-    /** Accepts nothing any more. */
+    /** Accepts nothing any more: nothing is wanted open. */
     void close() {
         open.values().forEach(one -> one.listener().close());
+        shown = List.of();
+        change.run();
     }
 }

@@ -1,0 +1,82 @@
+package io.sluice.kernel.gateway;
+
+import io.sluice.kernel.plan.Plan;
+import io.sluice.kernel.problem.LiveProblems;
+import io.sluice.kernel.problem.Problem;
+import io.sluice.kernel.runtime.GatewayRuntime;
+import io.sluice.kernel.runtime.ListenerStatus;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What people are told of the gateway at work: in the ready file, in the log and as events. Nothing is told before the
+ * first plan is in effect. Used by the control thread, and by whoever closes the gateway when that thread has ended.
+ */
+final class Bulletin {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Bulletin.class);
+
+    private final GatewayRuntime runtime;
+    private final PlanReport report;
+    private final Supplier<Optional<String>> admin;
+    private final Optional<ReadyFile> readyFile;
+    private volatile Plan plan;
+
+    /**
+     * @param report    of what has changed
+     * @param admin     where the admin API is open; empty where it is not
+     * @param readyFile where to say what is open; what an earlier run left there is removed
+     */
+    Bulletin(GatewayRuntime runtime, PlanReport report, Supplier<Optional<String>> admin, Optional<Path> readyFile) {
+        this.runtime = runtime;
+        this.report = report;
+        this.admin = admin;
+        this.readyFile = readyFile.map(ReadyFile::new);
+        this.readyFile.ifPresent(ReadyFile::clear);
+    }
+
+    /** This plan is in effect. */
+    void applied(Plan now) {
+        plan = now;
+        listenersChanged();
+    }
+
+    void listenersChanged() {
+        report.listeners(runtime.listeners());
+        write();
+    }
+
+    void problemChanged(LiveProblems.Change change) {
+        report.changed(change);
+        write();
+    }
+
+    void adminChanged() {
+        write();
+    }
+
+    /** Whether nothing of what is wanted is open, and no operator can come in either. */
+    boolean isClosed() {
+        return runtime.listeners().stream().noneMatch(ListenerStatus::open) && admin.get().isEmpty();
+    }
+
+    private synchronized void write() {
+        if (readyFile.isEmpty() || plan == null) {
+            return;
+        }
+        // what is wrong with the plan, then what is wrong with that which runs
+        List<Problem> problems = new ArrayList<>(plan.problems());
+        problems.addAll(runtime.problems().all());
+        try {
+            readyFile.get().write(plan, admin.get(), runtime.listeners(), problems);
+        } catch (IOException e) {
+            LOG.error("the ready file cannot be written: {}", e.toString());
+        }
+    }
+}
