@@ -22,11 +22,12 @@ import java.util.Optional;
  * @param files       the files that it refers to, each with a word for its contents
  * @param until       when it has to be looked at again, if ever
  * @param parked      whether it asks not to run
+ * @param wish        the port that it asks for, if that can be told
  * @param service     the service, if its own definition is in order
  * @param problems    what is wrong or doubtful about the definition
  */
 record Attempt(RawService raw, Ingredients ingredients, Map<Path, String> files, Optional<Instant> until, boolean parked,
-        Optional<CompiledService> service, List<Problem> problems) {
+        Optional<PortWish> wish, Optional<CompiledService> service, List<Problem> problems) {
 
     /**
      * What all definitions are compiled with.
@@ -45,7 +46,7 @@ record Attempt(RawService raw, Ingredients ingredients, Map<Path, String> files,
             return Optional.empty();
         }
         // of many definitions nearly all are the very objects of before
-        return Optional.of(raw == now && ingredients == with ? this : new Attempt(now, with, files, until, parked,
+        return Optional.of(raw == now && ingredients == with ? this : new Attempt(now, with, files, until, parked, wish,
                 service.map(compiled -> compiled.readFrom(now)), problems));
     }
 

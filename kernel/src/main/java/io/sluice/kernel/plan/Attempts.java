@@ -68,11 +68,13 @@ final class Attempts {
         ProblemList found = new ProblemList(id);
         MaterialReader files = new MaterialReader(input.materials(), input.settings().certificatesPath());
         boolean parked = false;
+        Optional<PortWish> wish = Optional.empty();
         Optional<CompiledService> service = Optional.empty();
         try {
             Bound<Definition> bound = DefinitionBinder.bind(raw.json(), id, fields, found::add);
             parked = !bound.value().active();
             if (!parked) {
+                wish = PortWish.of(bound.value(), input.settings(), input.catalog());
                 service = compiler.compile(bound.value(), raw, files, found)
                         .filter(compiled -> bound.valid() && !found.hasErrors());
             }
@@ -81,7 +83,7 @@ final class Attempts {
             found.error("internal_fault", raw.json().place(), "the definition cannot be understood: " + e,
                     "this is a fault of the gateway: its log has the details");
         }
-        return new Attempt(raw, ingredients, files.files(), found.holdsUntil(input.now()), parked,
+        return new Attempt(raw, ingredients, files.files(), found.holdsUntil(input.now()), parked, wish,
                 service.map(made -> made.unlessRunning(running.get(id))), found.all());
     }
 }

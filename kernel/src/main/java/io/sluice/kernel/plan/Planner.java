@@ -1,8 +1,5 @@
 package io.sluice.kernel.plan;
 
-import io.sluice.kernel.config.IpLiteral;
-import io.sluice.kernel.config.Settings.PortRule;
-import io.sluice.kernel.config.Settings;
 import io.sluice.kernel.plan.Plan.Idle;
 import io.sluice.kernel.problem.Problem;
 import java.util.ArrayList;
@@ -11,9 +8,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Settings + definitions + installed plugins = plan. Everything that asks "what would run?" asks here.
@@ -26,7 +20,7 @@ public final class Planner {
     private final PlanInput input;
     private final PlanResult before;
     private final Attempts attempts;
-    private final Set<Integer> reservedPorts;
+    private final AllowedPorts ports;
     private final LastGood lastGood;
     private final List<Problem> problems;
     private final Map<String, CompiledService> wanted = new LinkedHashMap<>();
@@ -38,7 +32,7 @@ public final class Planner {
         this.input = input;
         this.before = before;
         this.attempts = new Attempts(input, before);
-        this.reservedPorts = input.reserved().keySet().stream().map(ListenAddress::port).collect(Collectors.toSet());
+        this.ports = new AllowedPorts(input.settings(), input.reserved());
         this.lastGood = new LastGood(attempts, input.catalog());
         this.problems = new ArrayList<>(input.problems());
     }
@@ -116,7 +110,7 @@ public final class Planner {
         }
         ProblemList found = new ProblemList(id);
         found.addAll(attempt.problems());
-        attempt.service().ifPresent(service -> checkPort(service.claim(), attempt.raw(), found));
+        attempt.wish().ifPresent(wish -> ports.check(wish, attempt.raw(), found));
         if (attempt.service().isPresent() && !found.hasErrors()) {
             wanted.put(id, attempt.service().get());
         } else {
@@ -130,7 +124,7 @@ public final class Planner {
     }
 
     private void goOn(CompiledService running) {
-        if (isAllowed(running.claim())) {
+        if (ports.allow(PortWish.of(running.claim()))) {
             mayGoOn.put(running.id(), running);
         }
     }
@@ -149,44 +143,13 @@ public final class Planner {
                                 + String.join(" and ", files) + " (expected: unique)",
                         incumbent == null ? "neither runs until one of them has another api_id"
                                 : "the one that already runs goes on; after a restart neither would run");
+                Attempt attempt = attempts.again(id, raw);
+                found.addAll(attempt.problems());
+                attempt.wish().ifPresent(wish -> ports.check(wish, raw, found));
             }
         }
         ownProblems.merge(id, found.all(), Planner::concat);
         return incumbent;
-    }
-
-    private void checkPort(Claim claim, RawService raw, ProblemList found) {
-        int port = claim.service().listenPort();
-        if (!isWhitelisted(claim)) {
-            found.errorAt(raw.json(), "listen_port", "port_not_allowed",
-                    claim.protocol() + ":" + port + " is not allowed: add it to ports_whitelist." + claim.protocol()
-                            + " in conf/sluice.json",
-                    "or set \"disable_ports_whitelist\": true to allow any port");
-        }
-        owner(claim).ifPresent(owner -> found.errorAt(raw.json(), "listen_port", "conflict",
-                "port " + port + " belongs to " + owner + " (expected: a port that is free)",
-                "choose another port, or another address for " + owner));
-    }
-
-    private boolean isAllowed(Claim claim) {
-        return isWhitelisted(claim) && owner(claim).isEmpty();
-    }
-
-    private boolean isWhitelisted(Claim claim) {
-        Settings settings = input.settings();
-        PortRule rule = settings.portsWhitelist().get(claim.protocol());
-        return settings.disablePortsWhitelist() || rule != null && rule.allows(claim.service().listenPort());
-    }
-
-    private Optional<String> owner(Claim claim) {
-        if (!reservedPorts.contains(claim.service().listenPort())) {
-            return Optional.empty();
-        }
-        return input.reserved().entrySet().stream()
-                .filter(entry -> entry.getKey().port() == claim.service().listenPort())
-                .filter(entry -> IpLiteral.parse(entry.getKey().host())
-                        .filter(address -> Claim.overlaps(address, claim.bind())).isPresent())
-                .map(Map.Entry::getValue).findFirst();
     }
 
     /** What ran from a file that cannot be read any more goes on. */

@@ -24,6 +24,25 @@ class RivalsTest extends PlannedFiles {
     }
 
     @Test
+    void portIsLookedAtWhateverElseIsWrong() {
+        settings = "{ \"ports_whitelist\": { \"plain\": { \"ports\": [ 7001 ] } } }";
+        files.put("a.json", service("a", 7002, "\"listen_address\": \"here\", \"proxy\": { \"target_url\": \"no port\" }"));
+        files.put("b.json", service("b", 7001, "\"proxy\": { \"target_url\": \"no port\" }"));
+        Plan plan = Planner.plan(input(Map.of(new ListenAddress("127.0.0.1", 7001), "the admin API")), null).plan();
+        assertThat(messages(plan)).contains("plain:7002 is not allowed: add it to ports_whitelist.plain in conf/sluice.json",
+                "port 7001 belongs to the admin API (expected: a port that is free)").hasSize(5);
+    }
+
+    @Test
+    void whatElseIsWrongWithASecondDefinitionOfOneIdIsSaidToo() {
+        settings = "{ \"ports_whitelist\": { \"plain\": { \"ports\": [ 7001 ] } } }";
+        files.put("a.json", service("a", 7001, target()));
+        files.put("b.json", service("a", 7002, "\"proxy\": { \"target_url\": \"no port\" }"));
+        assertThat(messages(plan())).hasSize(4).filteredOn(message -> message.contains("is used 2 times")).hasSize(2);
+        assertThat(plan().problems()).extracting(Problem::code).contains("port_not_allowed", "target");
+    }
+
+    @Test
     void ofTwoNewRivalsNeitherRunsAndBothFilesAreNamed() {
         files.put("a.json", service("a", 7001, target()));
         files.put("b.json", service("b", 7001, target()));
