@@ -1,0 +1,20 @@
+// What was done and what was refused, at the bottom of the page.
+
+import { byId, element } from "./elements.js";
+
+const SHOWN_MS = 8000;
+
+/** Says that something was done. */
+export function say(text) {
+  const notice = element("p", { class: "notice" }, text);
+  byId("notices").append(notice);
+  setTimeout(() => notice.remove(), SHOWN_MS);
+}
+
+/** Says what went wrong; it stays until it is put away. */
+export function complain(error) {
+  const notice = element("div", { class: "notice bad", role: "alert" }, element("p", {}, error.message),
+    ...(error.errors || []).map(problem => element("p", {}, problem.message + (problem.hint ? ` (${problem.hint})` : ""))),
+    element("button", { type: "button", click: () => notice.remove() }, "Put away"));
+  byId("notices").append(notice);
+}
