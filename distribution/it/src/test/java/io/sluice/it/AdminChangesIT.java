@@ -107,11 +107,33 @@ class AdminChangesIT {
         assertThat(admin.send("PUT", "/v1/services/a", "{ nonsense").status()).isEqualTo(400);
         assertThat(admin.send("PUT", "/v1/services/a", Gateway.tcp("a", 1, "h:1").replace("{ \"name\"",
                 "{ \"api_id\": \"b\", \"name\"")).status()).isEqualTo(400);
-        JsonNode check = admin.send("POST", "/v1/check", "{ nonsense").json();
-        assertThat(check.get("valid").asBoolean()).isFalse();
-        assertThat(check.get("problems")).hasSize(1);
+        Answer check = admin.send("POST", "/v1/check", "{\n  nonsense");
+        assertThat(check.status()).isEqualTo(400);
+        assertThat(check.json().get("errors").get(0).get("line").asInt()).isEqualTo(2);
+        assertThat(check.json().get("errors").get(0).get("column").asInt()).isEqualTo(3);
+        Answer empty = admin.send("POST", "/v1/check", "");
+        assertThat(empty.status()).isEqualTo(400);
+        assertThat(empty.json().get("errors").get(0).get("message").asText()).startsWith("the body is empty");
+        for (String bad : List.of("[]", "7", "{ \"listen_port\": 70000 }", "{ \"api_id\": 7 }")) {
+            Answer answered = admin.send("POST", "/v1/check", bad);
+            assertThat(answered.status()).as(bad).isEqualTo(200);
+            assertThat(answered.json().get("valid").asBoolean()).as(bad).isFalse();
+            assertThat(answered.json().get("problems")).as(bad).isNotEmpty();
+        }
+        assertThat(admin.send("PUT", "/v1/services/7", "{ \"api_id\": 7, " + Gateway.tcp("a", 1, "h:1").substring(1)).status())
+                .as("an id that is no string").isEqualTo(400);
         assertThat(admin.get("/v1/services").json().get("total").asInt()).isZero();
         assertThat(admin.get("/v1/status").json().get("problems")).isEmpty();
+    }
+
+    @Test
+    void commentsOfADefinitionWithoutAnIdAreKept() throws Exception {
+        String text = "{\n  // the echo\n  \"name\": \"x\", \"listen_port\": " + Gateway.freePort() + ", \"protocol\": \"tcp\",\n"
+                + "  \"proxy\": { \"target_url\": \"" + server.address() + "\" }, // local\n}\n";
+        assertThat(admin.send("PUT", "/v1/services/echo", text).status()).isEqualTo(201);
+        assertThat(Files.readString(base.resolve("conf/services/echo.json")))
+                .isEqualTo(text.replace("  \"name\"", "  \"api_id\": \"echo\",\n  \"name\""));
+        assertThat(admin.get("/v1/services").json().get("items").findValuesAsText("id")).containsExactly("echo");
     }
 
     @Test

@@ -85,6 +85,26 @@ class AdminLiveIT {
     }
 
     @Test
+    void probeOnRequestOfATargetThatNothingChecksIsTheConnectionItself() throws Exception {
+        try (EchoServer other = new EchoServer(EchoServer.ECHO)) {
+            admin.send("PUT", "/v1/services/a", "{ \"name\": \"a\", \"listen_port\": " + Gateway.freePort() + ", \"protocol\": \"tcp\","
+                    + " \"proxy\": { \"target_list\": [\"" + server.address() + "\", \"tls://" + other.address() + "\"],"
+                    + " \"transport\": { \"ssl_insecure_skip_verify\": true } } }");
+            Answer probed = admin.send("POST", "/v1/targets/a/" + server.address() + "/check", null);
+            assertThat(probed.status()).isEqualTo(200);
+            assertThat(probed.json().get("healthy").asBoolean()).as(probed.response().body()).isTrue();
+            assertThat(probed.json().get("transcript").findValuesAsText("step")).containsExactly("connect");
+            JsonNode plain = admin.send("POST", "/v1/targets/a/" + other.address() + "/check", null).json();
+            assertThat(plain.get("healthy").asBoolean()).as("an echo is no TLS").isFalse();
+            assertThat(plain.get("reason").asText()).isNotEmpty();
+        }
+        JsonNode targets = admin.get("/v1/targets").json().get("items");
+        assertThat(targets.findValuesAsText("health")).as("it counts for nothing").containsExactly("unchecked", "unchecked");
+        assertThat(targets.get(1).get("last_probe").isNull()).isTrue();
+        assertThat(admin.send("POST", "/v1/targets/a/h:1/check", null).status()).isEqualTo(404);
+    }
+
+    @Test
     void connectionsAreListedInPagesAndClosed() throws Exception {
         int port = Gateway.freePort();
         admin.send("PUT", "/v1/services/a", Gateway.tcp("a", port, server.address()));

@@ -4,10 +4,12 @@ import io.sluice.kernel.json.BadJson;
 import io.sluice.kernel.json.JsonReader;
 import io.sluice.kernel.json.JsonText;
 import io.sluice.kernel.json.JsonValue.JsonArray;
+import io.sluice.kernel.json.JsonValue.JsonNull;
 import io.sluice.kernel.json.JsonValue.JsonObject;
 import io.sluice.kernel.json.JsonValue.JsonString;
 import io.sluice.kernel.json.JsonValue.Member;
 import io.sluice.kernel.json.JsonValue;
+import io.sluice.kernel.json.PlainValues;
 import io.sluice.kernel.json.Variables;
 import io.sluice.kernel.problem.Problem;
 import io.sluice.kernel.store.DefinitionStore;
@@ -31,7 +33,11 @@ record Candidate(JsonObject json, DefinitionStore.Text stored, List<Problem> pro
 
     /** Reads one. */
     static JsonObject read(String text) throws BadJson {
-        JsonValue value = JsonReader.read("", text, Optional.empty());
+        return one(JsonReader.read("", text, Optional.empty()));
+    }
+
+    /** A definition, if it is one at all. */
+    static JsonObject one(JsonValue value) throws BadJson {
         if (value instanceof JsonObject object) {
             return object;
         }
@@ -50,13 +56,17 @@ record Candidate(JsonObject json, DefinitionStore.Text stored, List<Problem> pro
         List<Problem> problems = new ArrayList<>();
         JsonObject whole = (JsonObject) Masks.unmask(read, before, problems::add);
         boolean verbatim = !Masks.isMasked(read);
+        String came = text;
         if (!hasId(whole)) {
+            Optional<String> told = WrittenId.into(text, id, whole);
+            verbatim &= told.isPresent();
+            came = told.orElse(text);
             whole = named(id, whole);
-            verbatim = false;
         }
+        ids(read, problems::add);
         variables(whole, before, problems::add);
         problems.addAll(paths.check(whole));
-        String written = verbatim ? text : JsonText.pretty(whole);
+        String written = verbatim ? came : JsonText.pretty(whole);
         JsonObject expanded = problems.isEmpty() ? (JsonObject) Variables.expand(whole, environment) : whole;
         return new Candidate(expanded, new DefinitionStore.Text(whole, written), problems);
     }
@@ -64,6 +74,17 @@ record Candidate(JsonObject json, DefinitionStore.Text stored, List<Problem> pro
     private static boolean hasId(JsonObject definition) {
         return List.of("api_id", "id").stream()
                 .anyMatch(field -> definition.get(field) instanceof JsonString given && !given.raw().isEmpty());
+    }
+
+    /** An id of another kind would be passed over, and the definition stored under one that nobody asked for. */
+    private static void ids(JsonObject definition, Consumer<Problem> problems) {
+        for (String field : List.of("api_id", "id")) {
+            JsonValue given = definition.get(field);
+            if (given != null && !(given instanceof JsonString) && !(given instanceof JsonNull)) {
+                problems.accept(Problem.error("type", given.place(), field + ": " + JsonText.write(PlainValues.unexpanded(given))
+                        + " (expected: a string)", "write it in double quotes, or leave it out"));
+            }
+        }
     }
 
     private static JsonObject named(String id, JsonObject definition) {

@@ -1,8 +1,10 @@
 package io.sluice.kernel.control;
 
 import io.sluice.kernel.json.BadJson;
+import io.sluice.kernel.json.JsonReader;
 import io.sluice.kernel.json.JsonValue.JsonObject;
 import io.sluice.kernel.json.JsonValue.JsonString;
+import io.sluice.kernel.json.JsonValue;
 import io.sluice.kernel.plan.Plan;
 import io.sluice.kernel.plan.PlanResult;
 import io.sluice.kernel.plan.RawService;
@@ -61,8 +63,14 @@ final class ServiceDesk implements ServiceControl {
 
     @Override
     public Preview check(String definition) throws ControlRefused {
+        JsonValue value;
         try {
-            JsonObject read = Candidate.read(definition);
+            value = JsonReader.read("", definition, Optional.empty());
+        } catch (BadJson e) {
+            throw invalid("the definition cannot be read", e.problem());
+        }
+        try {
+            JsonObject read = Candidate.one(value);
             String id = new RawService(read, "", idByName(read)).id();
             return engine.inTurn(() -> {
                 engine.catchUp();
@@ -71,12 +79,16 @@ final class ServiceDesk implements ServiceControl {
                     boolean valid = proposal.errors().isEmpty();
                     return new Preview(valid, Problems.of(proposal.problems()), valid ? proposal.changes() : List.of());
                 } catch (BadJson e) {
-                    return new Preview(false, List.of(Problems.of(e.problem())), List.of());
+                    return notValid(e);
                 }
             });
         } catch (BadJson e) {
-            return new Preview(false, List.of(Problems.of(e.problem())), List.of());
+            return notValid(e);
         }
+    }
+
+    private static Preview notValid(BadJson why) {
+        return new Preview(false, List.of(Problems.of(why.problem())), List.of());
     }
 
     private static String idByName(JsonObject definition) {

@@ -81,7 +81,7 @@ final class TargetDesk implements TargetControl {
         List<io.sluice.kernel.upstream.ProbeReport> reports =
                 await(() -> runtime.monitor().probe(service, place.target().id()));
         if (reports.isEmpty()) {
-            throw new ControlRefused(Reason.IN_USE, "nothing checks " + place.target().id() + " of service " + service);
+            return ProbeViews.of(await(() -> runtime.monitor().connect(place.service(), place.target())));
         }
         // of several checks the first that failed says how it is
         return ProbeViews.of(reports.stream().filter(report -> !report.healthy()).findFirst().orElse(reports.get(0)));

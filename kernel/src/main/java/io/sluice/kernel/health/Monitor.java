@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -130,6 +131,21 @@ public final class Monitor implements HealthListener, AutoCloseable {
         CompletableFuture<ProbeReport> report = new CompletableFuture<>();
         loop.execute(() -> prober.probe(address, check, () -> { }, outcome -> {
             generations.forEach(Generation::release);
+            report.complete(outcome.report());
+        }));
+        return report;
+    }
+
+    /** Only connects to a target, as its connections do; nothing follows from it. Any thread. */
+    public CompletableFuture<ProbeReport> connect(RunningService service, LiveTarget target) {
+        CompletableFuture<ProbeReport> report = new CompletableFuture<>();
+        Optional<CheckPlan> check = service.connection(target);
+        if (check.isEmpty() || !service.retain()) {
+            report.completeExceptionally(new IllegalStateException("the service has just changed"));
+            return report;
+        }
+        loop.execute(() -> prober.probe(target.address(), check.get(), () -> { }, outcome -> {
+            service.release();
             report.complete(outcome.report());
         }));
         return report;

@@ -59,7 +59,7 @@ public final class JsonReader {
     /**
      * Reads a text.
      *
-     * @param file        its name, for places
+     * @param file        its name, for places; empty for the body of a request
      * @param environment expands <code>${NAME}</code> and <code>${NAME:-default}</code> in strings; empty for texts
      *                    that do not come from the operator's own files
      */
@@ -69,8 +69,7 @@ public final class JsonReader {
                     + " characters (expected: at most " + MAX_LENGTH + ")", "split it into several files"));
         }
         if (text.isBlank()) {
-            throw new BadJson(Problem.error("file_empty", new Place(file, 1, 1, ""), "the file is empty (expected: JSON)",
-                    "write a definition into it, or remove it"));
+            throw empty(file, "is empty");
         }
         JsonReader reader;
         try {
@@ -81,12 +80,18 @@ public final class JsonReader {
         return reader.read();
     }
 
+    /** What has no file is the body of a request. */
+    private static BadJson empty(String file, String how) {
+        boolean body = file.isEmpty();
+        return new BadJson(Problem.error(body ? "body_empty" : "file_empty", new Place(file, 1, 1, ""),
+                (body ? "the body " : "the file ") + how + " (expected: JSON)",
+                body ? "send JSON as the body of the request" : "write a definition into it, or remove it"));
+    }
+
     private JsonValue read() throws BadJson {
         try (parser) {
             if (parser.nextToken() == null) {
-                throw new BadJson(Problem.error("file_empty", new Place(file, 1, 1, ""),
-                        "the file holds nothing but comments (expected: JSON)",
-                        "write a definition into it, or remove it"));
+                throw empty(file, "holds nothing but comments");
             }
             JsonValue value = value("");
             if (parser.nextToken() != null) {

@@ -34,8 +34,9 @@ final class SyntaxMistake {
         }
         if (error instanceof JsonEOFException || offset >= text.length()) {
             Place bracket = open.isEmpty() ? new Place(file, 1, 1, "") : open.get(open.size() - 1);
-            return Problem.error("json_syntax", place, "the file ends too early: the bracket of line " + bracket.line()
-                    + ", column " + bracket.column() + " is still open", "close it, or restore the rest of the file");
+            return Problem.error("json_syntax", place, (file.isEmpty() ? "the body" : "the file")
+                    + " ends too early: the bracket of line " + bracket.line() + ", column " + bracket.column()
+                    + " is still open", file.isEmpty() ? "close it, or send the rest" : "close it, or restore the rest of the file");
         }
         char c = text.charAt(offset);
         if (TYPOGRAPHIC.indexOf(c) >= 0) {

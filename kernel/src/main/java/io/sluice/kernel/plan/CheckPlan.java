@@ -2,6 +2,7 @@ package io.sluice.kernel.plan;
 
 import io.sluice.kernel.json.JsonValue;
 import io.sluice.kernel.plugin.Generation;
+import io.sluice.kernel.problem.Place;
 import io.sluice.spi.health.PreparedCommand;
 import io.sluice.spi.protocol.UpstreamLayer;
 import java.time.Duration;
@@ -20,9 +21,17 @@ import java.util.List;
 public record CheckPlan(String name, String scheme, List<UpstreamLayer> layers, List<Command> commands, Rules rules,
         JsonValue source) {
 
+    private static final Duration USUAL = Duration.ofSeconds(5);
+
     public CheckPlan {
         layers = List.copyOf(layers);
         commands = List.copyOf(commands);
+    }
+
+    /** What asks nothing: the connection is all. */
+    public static CheckPlan connection(String scheme, List<UpstreamLayer> layers) {
+        return new CheckPlan("connection", scheme, layers, List.of(), new Rules(USUAL, USUAL, USUAL, 1, 1),
+                new JsonValue.JsonNull(Place.NONE));
     }
 
     /** Whether the other asks the same of a target as this, so that results of both can be counted together. */

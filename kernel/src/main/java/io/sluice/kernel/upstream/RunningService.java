@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -102,6 +103,11 @@ public final class RunningService extends Counted {
     /** The checks of one of its targets. */
     public List<CheckPlan> checks(LiveTarget target) {
         return plan.checks(listed.plans().get(target));
+    }
+
+    /** A check of one of its targets that asks nothing: the connection is all. Empty if it has no such target any more. */
+    public Optional<CheckPlan> connection(LiveTarget target) {
+        return Optional.ofNullable(listed.plans().get(target)).map(to -> CheckPlan.connection(to.scheme(), to.layers()));
     }
 
     /**

@@ -31,9 +31,37 @@ class CandidateTest {
     void idIsWrittenIntoWhatNamesNone() throws BadJson {
         Candidate candidate = candidate("{ \"name\": \"x\" }", null);
         assertThat(candidate.json().get("api_id")).isInstanceOf(JsonString.class);
-        assertThat(candidate.stored().text()).startsWith("{\n  \"api_id\" : \"a\",");
+        assertThat(candidate.stored().text()).isEqualTo("{ \"api_id\": \"a\", \"name\": \"x\" }");
+        assertThat(candidate("{}", null).stored().text()).contains("\"api_id\" : \"a\"");
         assertThat(candidate("{ \"api_id\": \"\" }", null).stored().text()).contains("\"api_id\" : \"a\"");
         assertThat(candidate("{ \"id\": \"a\" }", null).stored().text()).isEqualTo("{ \"id\": \"a\" }");
+    }
+
+    @Test
+    void idIsWrittenInWithoutTouchingWhatElseStandsThere() throws BadJson {
+        String text = "// mine\n{ // why \"x\": {\n\t\"name\": \"x\", /* and */ \"listen_port\": 1,\n} // end\n";
+        assertThat(candidate(text, null).stored().text())
+                .isEqualTo(text.replace("\"name\"", "\"api_id\": \"a\",\n\t\"name\""));
+        String one = "/* a */ { /* b */ \"name\": \"x\" }";
+        assertThat(candidate(one, null).stored().text())
+                .isEqualTo("/* a */ { /* b */ \"api_id\": \"a\", \"name\": \"x\" }");
+        assertThat(candidate("\uFEFF{\r\n  \"name\": \"x\"\r\n}", null).stored().text())
+                .isEqualTo("\uFEFF{\r\n  \"api_id\": \"a\",\n  \"name\": \"x\"\r\n}");
+        for (String written : new String[] {text, one}) {
+            Candidate stored = candidate(written, null);
+            assertThat(Candidate.read(stored.stored().text())).isEqualTo(stored.stored().json());
+        }
+    }
+
+    @Test
+    void idThatIsNoStringIsRefused() throws BadJson {
+        for (String id : new String[] {"7", "true", "[]", "{}", "[\"a\"]"}) {
+            for (String field : new String[] {"api_id", "id"}) {
+                assertThat(candidate("{ \"" + field + "\": " + id + ", \"name\": \"x\" }", null).problems()).as(id)
+                        .extracting(Problem::message).containsExactly(field + ": " + id + " (expected: a string)");
+            }
+        }
+        assertThat(candidate("{ \"api_id\": null, \"name\": \"x\" }", null).problems()).isEmpty();
     }
 
     @Test

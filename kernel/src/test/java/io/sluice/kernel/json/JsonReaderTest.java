@@ -63,6 +63,15 @@ class JsonReaderTest {
     }
 
     @Test
+    void bodyOfARequestIsNotCalledAFile() {
+        for (String text : new String[] {"", " \n", "// nothing", "{ \"a\": [", "{ \"a\": \"b"}) {
+            Problem problem = catchThrowableOfType(BadJson.class, () -> JsonReader.read("", text, Optional.empty())).problem();
+            assertThat(problem.message()).as(text).startsWith("the body ");
+            assertThat(problem.hint()).as(text).isNotEmpty().doesNotContain("file");
+        }
+    }
+
+    @Test
     void thousandLevelsAreRefused() {
         assertThat(problem("[".repeat(1000) + "]".repeat(1000)).message())
                 .isEqualTo("nested or written too large (expected: at most 64 levels)");

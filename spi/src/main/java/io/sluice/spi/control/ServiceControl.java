@@ -29,7 +29,8 @@ public interface ServiceControl {
      * What a definition would change, and what is wrong with it. Nothing is stored or applied.
      *
      * @param definition JSON text: one definition; its id may be one that exists or a new one
-     * @return never with an exception for a bad definition: that is among the problems
+     * @return what is wrong with the definition is among the problems
+     * @throws ControlRefused if the text is not JSON, with the place
      */
     Preview check(String definition) throws ControlRefused;
 

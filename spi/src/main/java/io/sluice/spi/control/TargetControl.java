@@ -23,9 +23,10 @@ public interface TargetControl {
     List<ProbeReport> probes(String service, String target) throws ControlRefused;
 
     /**
-     * Runs a target's check now and waits for it: at most its own timeout. The result counts like any other.
+     * Runs a target's check now and waits for it: at most its own timeout. The result counts like any other. Where nothing
+     * checks the target, the connection with its layers is the check: at most five seconds, and it counts for nothing.
      *
-     * @throws ControlRefused if there is no such target, or nothing checks it
+     * @throws ControlRefused if there is no such target, or too much is being probed on request
      */
     ProbeReport probe(String service, String target) throws ControlRefused;
 

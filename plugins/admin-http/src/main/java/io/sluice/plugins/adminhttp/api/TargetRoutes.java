@@ -53,8 +53,8 @@ final class TargetRoutes {
                         .query("limit", "how many").query("cursor", "\"next\" of the page before")
                         .answers(new Shape.PageOf(ProbeReport.class)).refuses(404).by(request -> answers.page(request,
                                 targets.probes(service(request), target(request)), probe -> probe.time().toString())),
-                Operation.of("POST", one + "/check", "Probes a target now.").answers(new Shape.Of(ProbeReport.class))
-                        .refuses(404, 409)
+                Operation.of("POST", one + "/check", "Probes a target now; where nothing checks it, the connection is the check.").answers(new Shape.Of(ProbeReport.class))
+                        .refuses(404, 503)
                         .by(request -> answers.ok(targets.probe(service(request), target(request)))),
                 state(Operation.of("POST", one + "/drain", "No new connections to the target."), State.DRAINING),
                 state(Operation.of("POST", one + "/maintain", "No new connections and no probes."), State.MAINTENANCE),
