@@ -1,11 +1,14 @@
 package io.sluice.kernel.listen;
 
 import io.sluice.kernel.plan.ListenAddress;
+import java.nio.channels.ClosedChannelException;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Why a socket could not be bound, in words for the operator. */
 final class BindFailure {
+
+    static final String CLOSED_UNDERNEATH = "its socket was closed by someone else";
 
     private BindFailure() {
     }
@@ -14,7 +17,10 @@ final class BindFailure {
      * @param inherited the inherited socket that may be in the way
      */
     static String sentence(ListenAddress address, Throwable cause, Optional<InheritedSocket> inherited) {
-        String message = String.valueOf(cause.getMessage());
+        if (cause instanceof ClosedChannelException) {
+            return CLOSED_UNDERNEATH;
+        }
+        String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
         String lower = message.toLowerCase(Locale.ROOT);
         if (lower.contains("in use")) {
             return "address already in use: " + inherited.map(socket -> "the inherited socket " + socket + " is in the way"

@@ -99,7 +99,10 @@ final class InheritedSocket implements ListeningSocket {
     public Future<?> close() {
         accepting.ifPresent(accept -> {
             Intake.halt(channel);
-            channel.pipeline().remove(accept);
+            // a channel that was closed underneath has let go of its handlers already
+            if (channel.pipeline().context(accept) != null) {
+                channel.pipeline().remove(accept);
+            }
         });
         accepting = Optional.empty();
         return loop.newSucceededFuture(null);

@@ -5,9 +5,11 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.DefaultChannelPromise;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.ImmediateEventExecutor;
 import io.sluice.kernel.plan.ListenAddress;
 import io.sluice.kernel.relay.Intake;
 import io.sluice.kernel.session.Session;
@@ -21,8 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Accepts at one address, on a socket of its own or an inherited one. Keeps trying to open until it is closed; nothing that goes wrong at accept ends it. What it
- * accepts runs on the slice that is current at that moment.
+ * Accepts at one address, on a socket of its own or an inherited one. Keeps trying to open until it is closed, also when
+ * its socket is closed underneath; nothing that goes wrong at accept ends it. What it accepts runs on the slice that is
+ * current at that moment.
  */
 public final class Listener {
 
@@ -147,8 +150,22 @@ public final class Listener {
                 LOG.error("{} cannot be opened: {}; trying again", address, failed.reason());
             }
             become(failed);
-            loop.schedule(() -> bind(new CountDownLatch(1)), retryMillis, TimeUnit.MILLISECONDS);
-            retryMillis = Math.min(retryMillis * 2, LONGEST_RETRY_MILLIS);
+            tryAgainLater();
+        }
+    }
+
+    private void tryAgainLater() {
+        loop.schedule(() -> bind(new CountDownLatch(1)), retryMillis, TimeUnit.MILLISECONDS);
+        retryMillis = Math.min(retryMillis * 2, LONGEST_RETRY_MILLIS);
+    }
+
+    /** Someone else has closed the socket. */
+    private void lost() {
+        if (!closed) {
+            State failed = new State(false, BindFailure.CLOSED_UNDERNEATH);
+            LOG.error("{} does not accept any more: {}; trying again", address, failed.reason());
+            become(failed);
+            tryAgainLater();
         }
     }
 
@@ -181,9 +198,17 @@ public final class Listener {
         client.config().setOption(ChannelOption.SO_KEEPALIVE, true);
         client.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         Session session = new Session(sessions, pinned, client, budget::release);
-        // listened to before it can be kept, so that the session opens before any event reaches it
-        ChannelPromise registered = client.newPromise();
-        registered.addListener(done -> session.open());
+        // listened to before it can be kept, so that the session opens before any event reaches it; on whichever thread
+        // keeps or refuses it, because a channel that is refused may have no event loop
+        ChannelPromise registered = new DefaultChannelPromise(client, ImmediateEventExecutor.INSTANCE);
+        registered.addListener(done -> {
+            if (done.isSuccess()) {
+                session.open();
+            } else {
+                LOG.warn("a connection to {} cannot be served: {}", address, done.cause().toString());
+                session.abandon();
+            }
+        });
         workers.register(registered);
     }
 
@@ -205,6 +230,11 @@ public final class Listener {
         public void channelRead(ChannelHandlerContext context, Object accepted) {
             pauseMillis = FIRST_PAUSE_MILLIS;
             accept((Channel) accepted);
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext context) {
+            lost();
         }
 
         @Override

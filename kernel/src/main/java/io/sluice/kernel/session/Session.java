@@ -96,6 +96,13 @@ public final class Session implements Tail.Listener, Dial.Listener, Relay.Listen
         }
     }
 
+    /** Ends it before it began: its channel was not registered and has no event loop. Instead of {@link #open}. */
+    public void abandon() {
+        phase = phase.ended();
+        client.unsafe().closeForcibly();
+        release();
+    }
+
     /** The client leads to a service, which may have a deadline of its own for the preamble. */
     void routed(RunningService service) {
         Duration handshake = service.plan().rules().handshake();
