@@ -44,9 +44,10 @@ public record Settings(
     public record PortRange(@Required int from, @Required int to) {
     }
 
-    /** The admin API's address. */
+    /** Where the admin API listens, and for which names it answers. */
     public record Admin(
             @Default("127.0.0.1:9700") @Description("Address of the admin API; \"off\" closes it.") String address,
+            @Description("UNIX domain socket that the admin API listens on as well, relative to data/.") String socket,
             @Description("Host names that the admin API answers to besides loopback.") List<String> hosts) {
     }
 

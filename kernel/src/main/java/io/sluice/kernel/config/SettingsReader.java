@@ -8,6 +8,7 @@ import io.sluice.kernel.json.JsonValue.JsonNull;
 import io.sluice.kernel.json.JsonValue.JsonObject;
 import io.sluice.kernel.problem.Place;
 import io.sluice.kernel.problem.Problem;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,10 +19,12 @@ import java.util.function.Consumer;
 /** Binds the settings file. */
 public final class SettingsReader {
 
+    private final Path data;
     private final Consumer<Problem> problems;
     private boolean valid = true;
 
-    private SettingsReader(Consumer<Problem> problems) {
+    private SettingsReader(Path data, Consumer<Problem> problems) {
+        this.data = data;
         this.problems = problems;
     }
 
@@ -40,14 +43,20 @@ public final class SettingsReader {
                 problem -> { }).value();
     }
 
+    /** Binds settings, wherever the folder of data is. */
+    public static Bound<Settings> read(JsonValue value, Consumer<Problem> problems) {
+        return read(value, Path.of("data"), problems);
+    }
+
     /**
      * Binds settings.
      *
+     * @param data the folder that a relative {@code admin.socket} counts from
      * @return not valid if they cannot be used: a start ends there, a running gateway keeps its last good ones. A bad
      *         range of ports does not go that far: it is an error and allows nothing
      */
-    public static Bound<Settings> read(JsonValue value, Consumer<Problem> problems) {
-        return new SettingsReader(problems).settings(value);
+    public static Bound<Settings> read(JsonValue value, Path data, Consumer<Problem> problems) {
+        return new SettingsReader(data, problems).settings(value);
     }
 
     private Bound<Settings> settings(JsonValue value) {
@@ -84,6 +93,9 @@ public final class SettingsReader {
         if (!admin.equals("off") && !isAddressAndPort(admin)) {
             refuse(settings, "admin.address", admin, "an IP address and a port, like 127.0.0.1:9700, or \"off\"", "");
         }
+        SocketPath.mistake(settings.admin(), data).ifPresent(rule -> refuse(settings, "admin.socket",
+                settings.admin().socket().replace("\0", "\\u0000"), rule, "name a file in a folder with a short path, like"
+                        + " /run/sluice/admin.sock, or leave it out"));
         checkPath(settings, "app_path", settings.appPath());
         checkPath(settings, "certificates_path", settings.certificatesPath());
     }

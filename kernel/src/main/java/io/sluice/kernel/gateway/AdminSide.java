@@ -9,7 +9,6 @@ import io.sluice.spi.admin.AdminServer;
 import io.sluice.spi.control.GatewayControl;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Admin servers and what is mounted in them. Used by the control thread only. */
 final class AdminSide {
@@ -26,7 +25,7 @@ final class AdminSide {
 
     /** Follows plugins and settings; answers what is wrong. */
     List<Problem> update(ExtensionCatalog catalog, Settings settings) {
-        List<Problem> problems = new ArrayList<>(door.address().isEmpty() ? List.of() : door.update(settings));
+        List<Problem> problems = new ArrayList<>(door.update(settings));
         problems.addAll(resources.update(catalog, settings));
         door.mount(resources.active().stream().flatMap(List::stream).toList());
         resources.stopRetired();
@@ -39,11 +38,11 @@ final class AdminSide {
     }
 
     /** Where operators can come in. Any thread. */
-    Optional<String> url() {
-        return door.url();
+    Door.Open open() {
+        return door.open();
     }
 
-    /** Called on any thread when {@link #url} has changed. */
+    /** Called on any thread when {@link #open} has changed. */
     void onChange(Runnable told) {
         door.onChange(told);
     }

@@ -24,16 +24,16 @@ final class Bulletin {
 
     private final GatewayRuntime runtime;
     private final PlanReport report;
-    private final Supplier<Optional<String>> admin;
+    private final Supplier<Door.Open> admin;
     private final Optional<ReadyFile> readyFile;
     private volatile Plan plan;
 
     /**
      * @param report    of what has changed
-     * @param admin     where the admin API is open; empty where it is not
+     * @param admin     where the admin API is open
      * @param readyFile where to say what is open; what an earlier run left there is removed
      */
-    Bulletin(GatewayRuntime runtime, PlanReport report, Supplier<Optional<String>> admin, Optional<Path> readyFile) {
+    Bulletin(GatewayRuntime runtime, PlanReport report, Supplier<Door.Open> admin, Optional<Path> readyFile) {
         this.runtime = runtime;
         this.report = report;
         this.admin = admin;
@@ -63,7 +63,7 @@ final class Bulletin {
 
     /** Whether nothing of what is wanted is open, and no operator can come in either. */
     boolean isClosed() {
-        return runtime.listeners().stream().noneMatch(ListenerStatus::open) && admin.get().isEmpty();
+        return runtime.listeners().stream().noneMatch(ListenerStatus::open) && admin.get().isNowhere();
     }
 
     private synchronized void write() {

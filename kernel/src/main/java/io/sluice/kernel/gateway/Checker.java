@@ -2,6 +2,7 @@ package io.sluice.kernel.gateway;
 
 import io.sluice.kernel.config.MaterialFolder;
 import io.sluice.kernel.config.Settings;
+import io.sluice.kernel.config.SocketPath;
 import io.sluice.kernel.plan.Plan;
 import io.sluice.kernel.plan.PlanInput;
 import io.sluice.kernel.plan.Planner;
@@ -67,6 +68,7 @@ public final class Checker {
 
     /** Where the admin API is closed, nobody asks for its key. */
     private static List<Problem> adminKey(Settings settings, Folders folders) {
-        return settings.admin().address().equals("off") ? List.of() : ConfiguredKey.of(settings, folders.conf()).problems();
+        boolean closed = settings.admin().address().equals("off") && SocketPath.of(settings.admin(), folders.data()).isEmpty();
+        return closed ? List.of() : ConfiguredKey.of(settings, folders.conf()).problems();
     }
 }

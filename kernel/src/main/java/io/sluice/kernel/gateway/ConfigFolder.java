@@ -188,7 +188,8 @@ final class ConfigFolder {
             hadSettings = true;
             try {
                 settingsText = ConfigText.read(file);
-                settings = SettingsReader.read(JsonReader.read(name, settingsText, Optional.of(environment)), problems::add);
+                settings = SettingsReader.read(JsonReader.read(name, settingsText, Optional.of(environment)),
+                        folders.data(), problems::add);
             } catch (BadJson e) {
                 problems.add(e.problem());
             } catch (IOException e) {

@@ -3,6 +3,7 @@ package io.sluice.kernel.gateway;
 import io.sluice.kernel.config.FileMark;
 import io.sluice.kernel.config.OfferedJson;
 import io.sluice.kernel.config.Settings;
+import io.sluice.kernel.config.SocketPath;
 import io.sluice.kernel.control.Engine;
 import io.sluice.kernel.control.HealthEvents;
 import io.sluice.kernel.control.Operations;
@@ -95,8 +96,9 @@ public final class Gateway implements AutoCloseable {
                 folders::shown, System.getenv()), new CertificateFolder(() -> folders.conf().resolve(moment.result().plan().settings()
                 .certificatesPath())), history, folders.conf(), System.getenv());
         this.operations = new Operations(new ControlRoom(this, runtime), runtime, new Operations.Watch(events, counters, refusals), room);
-        this.admin = new AdminSide(new Door(new AdminSecret(folders), started.adminAddress(), runtime.problems()), operations);
-        this.bulletin = new Bulletin(runtime, report, admin::url, readyFile);
+        this.admin = new AdminSide(new Door(new AdminSecret(folders), started.adminAddress(),
+                SocketPath.of(configuration.settings().admin(), folders.data()), runtime.problems()), operations);
+        this.bulletin = new Bulletin(runtime, report, admin::open, readyFile);
     }
 
     private static String version() {

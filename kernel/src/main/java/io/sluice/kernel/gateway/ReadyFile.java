@@ -14,7 +14,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The file that says what is open: {@code --ready-file}. Replaced atomically, so a reader never sees half of it.
@@ -40,8 +39,7 @@ final class ReadyFile {
     }
 
     /** Writes the state, if it differs from what was written last. */
-    void write(Plan plan, Optional<String> admin, List<ListenerStatus> listeners, List<Problem> problems)
-            throws IOException {
+    void write(Plan plan, Door.Open admin, List<ListenerStatus> listeners, List<Problem> problems) throws IOException {
         if (!listeners.equals(shown)) {
             shown = listeners;
             shownText = JsonText.write(listeners.stream().map(ReadyFile::listener).toList());
@@ -57,9 +55,10 @@ final class ReadyFile {
     }
 
     /** A thousand listeners are most of the text, and most plans leave them as they are: they come as text already. */
-    private static String text(Plan plan, Optional<String> admin, String listeners, List<Problem> problems) {
+    private static String text(Plan plan, Door.Open admin, String listeners, List<Problem> problems) {
         return "{\"pid\":" + ProcessHandle.current().pid()
-                + ",\"admin\":" + admin.map(JsonText::write).orElse("null")
+                + ",\"admin\":" + admin.url().map(JsonText::write).orElse("null")
+                + ",\"admin_socket\":" + admin.socket().map(path -> JsonText.write(path.toString())).orElse("null")
                 + ",\"revision\":" + plan.revision()
                 + ",\"listeners\":" + listeners
                 + ",\"problems\":" + JsonText.write(problems.stream().map(ReadyFile::problem).toList()) + "}\n";

@@ -18,11 +18,13 @@ import java.util.Objects;
  * @param workers      event loops
  * @param transport    how sockets are driven
  * @param adminAddress of the admin API
+ * @param adminSocket  of the admin API as well, as it is written; {@code null} if there is none
  */
-record StartSettings(int workers, Settings.Transport transport, String adminAddress) {
+record StartSettings(int workers, Settings.Transport transport, String adminAddress, String adminSocket) {
 
     static StartSettings of(Settings settings) {
-        return new StartSettings(settings.workers(), settings.transport(), settings.admin().address());
+        return new StartSettings(settings.workers(), settings.transport(), settings.admin().address(),
+                settings.admin().socket());
     }
 
     /** The admin API's address, which no service may take. */
@@ -42,6 +44,7 @@ record StartSettings(int workers, Settings.Transport transport, String adminAddr
         compare("workers", workers, now.workers(), now, problems);
         compare("transport", transport, now.transport(), now, problems);
         compare("admin.address", adminAddress, now.admin().address(), now, problems);
+        compare("admin.socket", adminSocket, now.admin().socket(), now, problems);
         return problems;
     }
 
@@ -71,6 +74,6 @@ record StartSettings(int workers, Settings.Transport transport, String adminAddr
     }
 
     private static String word(Object value) {
-        return value instanceof Enum<?> e ? e.name().toLowerCase(Locale.ROOT) : String.valueOf(value);
+        return value == null ? "none" : value instanceof Enum<?> e ? e.name().toLowerCase(Locale.ROOT) : String.valueOf(value);
     }
 }

@@ -1,5 +1,6 @@
 package io.sluice.spi.admin;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +18,16 @@ public interface AdminDoor {
     /** Where to listen, {@code host:port}, as it was at the gateway's start; empty if it is off. */
     Optional<String> address();
 
+    /**
+     * The UNIX domain socket to listen on as well, an absolute path, as it was at the gateway's start; empty if there is
+     * none. Who may connect to it is said by its file; the key is asked for as everywhere.
+     *
+     * @since 1.1
+     */
+    default Optional<Path> socket() {
+        return Optional.empty();
+    }
+
     /** The host names that requests may be for, besides loopback ones, in lower case; as the settings say now. */
     Set<String> hosts();
 
@@ -27,12 +38,28 @@ public interface AdminDoor {
     List<AdminRoute> mounted();
 
     /**
-     * Says where the server can be reached, for the ready file; takes back what {@link #failed} said.
+     * Says where the server can be reached over TCP, for the ready file; takes back what {@link #failed} said.
      *
      * @param url {@code http://host:port}
      */
     void opened(String url);
 
-    /** Says that it cannot be reached now: a problem, until {@link #opened}. */
+    /** Says that it cannot be reached there now: a problem, until {@link #opened}. */
     void failed(String reason);
+
+    /**
+     * Says that {@link #socket} is open, for the ready file; takes back what {@link #socketFailed} said.
+     *
+     * @since 1.1
+     */
+    default void socketOpened() {
+    }
+
+    /**
+     * Says that {@link #socket} is not open now: a problem, until {@link #socketOpened}.
+     *
+     * @since 1.1
+     */
+    default void socketFailed(String reason) {
+    }
 }

@@ -4,7 +4,8 @@ import io.sluice.plugins.adminhttp.api.ApiRoutes;
 import io.sluice.spi.admin.AdminDoor;
 import io.sluice.spi.admin.AdminServer;
 import io.sluice.spi.control.GatewayControl;
-import java.util.Optional;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** The admin API over HTTP: {@code admin_http}. */
 public final class AdminHttp implements AdminServer<AdminHttpConfig> {
@@ -21,11 +22,13 @@ public final class AdminHttp implements AdminServer<AdminHttpConfig> {
 
     @Override
     public Running start(AdminHttpConfig config, GatewayControl gateway, AdminDoor door) {
-        Optional<BindAddress> address = door.address().map(BindAddress::parse);
-        if (address.isEmpty()) {
-            return () -> { };
-        }
         RouteTable routes = new RouteTable(ApiRoutes.of(gateway), door::mounted);
-        return HttpServer.start(address.get(), config, new Reception(routes, door, gateway.json()), door);
+        Map<Place, Reception> places = new LinkedHashMap<>();
+        door.address().map(BindAddress::parse).ifPresent(address -> places.put(new TcpPort(address, door),
+                new Reception(routes, door, gateway.json(), host -> HostRule.admits(host, door.hosts()))));
+        // no web page gets a browser to connect to a file, so it does not matter there what the host is called
+        door.socket().ifPresent(path -> places.put(new SocketFile(path, door),
+                new Reception(routes, door, gateway.json(), host -> true)));
+        return places.isEmpty() ? () -> { } : HttpServer.start(config, places);
     }
 }

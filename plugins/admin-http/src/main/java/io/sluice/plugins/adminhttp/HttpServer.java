@@ -1,104 +1,67 @@
 package io.sluice.plugins.adminhttp;
 
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
-import io.sluice.spi.admin.AdminDoor;
 import io.sluice.spi.admin.AdminServer;
-import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/**
- * The server: one event loop of its own and some threads that may block. While the port cannot be opened it is tried again
- * after one second, doubling up to thirty.
- */
+/** The server: one event loop of its own, some threads that may block, and the places where it listens. */
 final class HttpServer implements AdminServer.Running {
 
     private static final int LONGEST_LINE = 8192;
     private static final int LONGEST_HEADERS = 16_384;
     /** The codec breaks the connection beyond this; the conversation ends it in order, long before. */
     private static final int MOST_IN_A_READ = 8192;
-    private static final int LONGEST_PAUSE_SECONDS = 30;
     private static final long END_MILLIS = 2000;
 
-    private final BindAddress address;
     private final AdminHttpConfig config;
-    private final Reception reception;
-    private final AdminDoor door;
     private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1,
             new DefaultThreadFactory("sluice-admin", true), NioIoHandler.newFactory());
     private final Workers workers;
     private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
-    private volatile Channel listening;
+    private final List<Entrance> entrances;
     private volatile boolean closed;
 
-    private HttpServer(BindAddress address, AdminHttpConfig config, Reception reception, AdminDoor door) {
-        this.address = address;
+    private HttpServer(AdminHttpConfig config, Map<Place, Reception> places) {
         this.config = config;
-        this.reception = reception;
-        this.door = door;
         this.workers = new Workers(config.maxStreams());
+        this.entrances = places.entrySet().stream()
+                .map(place -> new Entrance(place.getKey(), loop.next(), clients(place.getValue()))).toList();
     }
 
-    /** Starts it; when this returns the port is open, or it was said why not. */
-    static HttpServer start(BindAddress address, AdminHttpConfig config, Reception reception, AdminDoor door) {
-        HttpServer server = new HttpServer(address, config, reception, door);
-        server.bind(1);
+    /**
+     * Starts it; when this returns every place is open, or it was said why not.
+     *
+     * @param places where to listen, and who receives those who come there
+     */
+    static HttpServer start(AdminHttpConfig config, Map<Place, Reception> places) {
+        HttpServer server = new HttpServer(config, places);
+        server.entrances.forEach(Entrance::open);
         return server;
     }
 
-    private void bind(int pauseSeconds) {
-        if (closed) {
-            return;
-        }
-        ChannelFuture bound = new ServerBootstrap().group(loop).channel(NioServerSocketChannel.class)
-                .option(ChannelOption.SO_REUSEADDR, true)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childHandler(new ChannelInitializer<Channel>() {
-                    @Override
-                    protected void initChannel(Channel channel) {
-                        prepare(channel);
-                    }
-                })
-                .bind(address.resolved());
-        if (listening == null && pauseSeconds == 1) {
-            bound.awaitUninterruptibly();
-        }
-        bound.addListener((ChannelFuture done) -> {
-            if (done.isSuccess()) {
-                opened(done.channel());
-            } else {
-                door.failed(address.host() + ":" + address.port() + ": " + done.cause().getMessage());
-                loop.schedule(() -> bind(Math.min(pauseSeconds * 2, LONGEST_PAUSE_SECONDS)), pauseSeconds, TimeUnit.SECONDS);
+    private ChannelHandler clients(Reception reception) {
+        return new ChannelInitializer<Channel>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                prepare(channel, reception);
             }
-        });
-        if (bound.isDone() && pauseSeconds == 1) {
-            loop.submit(() -> { }).awaitUninterruptibly();
-        }
+        };
     }
 
-    private void opened(Channel channel) {
-        listening = channel;
-        if (closed) {
-            channel.close();
-        } else {
-            door.opened(BindAddress.url((InetSocketAddress) channel.localAddress()));
-        }
-    }
-
-    private void prepare(Channel channel) {
+    private void prepare(Channel channel, Reception reception) {
         if (closed || clients.size() >= config.maxConnections()) {
             channel.close();
             return;
@@ -112,10 +75,11 @@ final class HttpServer implements AdminServer.Running {
 
     @Override
     public void close() {
-        closed = true;
-        if (listening != null) {
-            listening.close().awaitUninterruptibly(END_MILLIS);
+        if (closed) {
+            return;
         }
+        closed = true;
+        entrances.forEach(entrance -> entrance.close(END_MILLIS));
         workers.close(END_MILLIS);
         clients.close().awaitUninterruptibly(END_MILLIS);
         loop.shutdownGracefully(0, END_MILLIS, TimeUnit.MILLISECONDS).awaitUninterruptibly(2 * END_MILLIS);

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Who is let in and what is answered: path, host, key, method, handler, in this order. Thread-safe; may block as handlers
@@ -31,11 +32,16 @@ final class Reception {
 
     private final RouteTable routes;
     private final AdminDoor door;
+    private final Predicate<String> hosts;
     private final ProblemAnswers problems;
 
-    Reception(RouteTable routes, AdminDoor door, Json json) {
+    /**
+     * @param hosts whether requests may be for what a {@code Host} header says
+     */
+    Reception(RouteTable routes, AdminDoor door, Json json, Predicate<String> hosts) {
         this.routes = routes;
         this.door = door;
+        this.hosts = hosts;
         this.problems = new ProblemAnswers(json);
     }
 
@@ -121,7 +127,7 @@ final class Reception {
     }
 
     private Optional<AdminResponse> refuse(Access access, Optional<String> host, Arrived request) {
-        if (access != Access.PUBLIC_ANY_HOST && host.filter(name -> HostRule.admits(name, door.hosts())).isEmpty()) {
+        if (access != Access.PUBLIC_ANY_HOST && host.filter(hosts).isEmpty()) {
             return Optional.of(problems.of(421,
                     "this server does not answer for that host (expected: a loopback name, or one of admin.hosts)"));
         }

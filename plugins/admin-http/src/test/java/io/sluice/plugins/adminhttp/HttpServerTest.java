@@ -40,8 +40,8 @@ class HttpServerTest {
 
     @BeforeEach
     void start() throws Exception {
-        server = HttpServer.start(new BindAddress("127.0.0.1", 0), new AdminHttpConfig(50, 1, Duration.ofSeconds(1)),
-                reception(), door);
+        server = HttpServer.start(new AdminHttpConfig(50, 1, Duration.ofSeconds(1)),
+                Map.of(new TcpPort(new BindAddress("127.0.0.1", 0), door), reception()));
         assertThat(door.url).hasSize(1);
     }
 
@@ -65,7 +65,8 @@ class HttpServerTest {
                 }),
                 new AdminRoute("GET", "/tyk", Access.TYK, request -> AdminResponse.json(200, "[]")),
                 new AdminRoute("GET", "/flood", Access.PUBLIC, request -> new AdminResponse(200, Map.of(),
-                        new AdminResponse.Stream(this::flood)))), List::of), door, new TestJson());
+                        new AdminResponse.Stream(this::flood)))), List::of), door, new TestJson(),
+                host -> HostRule.admits(host, door.hosts()));
     }
 
     private void awaitHeld() {
@@ -223,8 +224,8 @@ class HttpServerTest {
         Door other = new Door();
         HttpServer waiting;
         try (ServerSocket squatter = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            waiting = HttpServer.start(new BindAddress("127.0.0.1", squatter.getLocalPort()),
-                    new AdminHttpConfig(1, 1, Duration.ofSeconds(1)), reception(), other);
+            waiting = HttpServer.start(new AdminHttpConfig(1, 1, Duration.ofSeconds(1)),
+                    Map.of(new TcpPort(new BindAddress("127.0.0.1", squatter.getLocalPort()), other), reception()));
             assertThat(other.failures.poll(20, TimeUnit.SECONDS)).contains("in use");
         }
         try {

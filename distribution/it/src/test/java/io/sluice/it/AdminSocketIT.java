@@ -1,0 +1,112 @@
+package io.sluice.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The admin API on a UNIX domain socket alone. */
+@Tag("jdk")
+class AdminSocketIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @TempDir
+    private Path base;
+
+    @Test
+    void itIsServedOnTheSocketWhileTheAddressIsOff() throws Exception {
+        Path socket = base.resolve("one/data/admin.sock");
+        try (Gateway gateway = gateway("one", "admin.sock").start()) {
+            assertThat(gateway.ready().get("admin").isNull()).isTrue();
+            assertThat(gateway.ready().get("admin_socket").asText()).isEqualTo(socket.toString());
+            assertThat(PosixFilePermissions.fromString("rw-rw----")).containsAll(Files.getPosixFilePermissions(socket));
+            assertThat(ask(socket, "/v1/status", key(gateway))).startsWith("HTTP/1.1 200 ").contains("\"revision\":1");
+            assertThat(ask(socket, "/v1/status", "other")).startsWith("HTTP/1.1 401 ");
+            assertThat(ask(socket, "/ready", "")).startsWith("HTTP/1.1 200 ");
+
+            gateway.terminate();
+            assertThat(gateway.exit()).isZero();
+            assertThat(socket).doesNotExist();
+        }
+    }
+
+    @Test
+    void itIsServedAgainAfterAnEndThatLeftItBehind() throws Exception {
+        try (Gateway gateway = gateway("one", "admin.sock").start()) {
+            Path socket = Path.of(gateway.ready().get("admin_socket").asText());
+            assertThat(new ProcessBuilder("kill", "-KILL", Long.toString(gateway.pid())).start().waitFor()).isZero();
+            gateway.exit();
+            assertThat(socket).exists();
+
+            gateway.start();
+
+            assertThat(ask(socket, "/v1/status", key(gateway))).startsWith("HTTP/1.1 200 ");
+            gateway.settings("{ \"admin\": { \"address\": \"off\", \"socket\": \"other.sock\" } }");
+            gateway.awaitReady("a problem", ready -> ready.get("problems").toString()
+                    .contains("admin.socket: other.sock waits for a restart (in effect: admin.sock)"));
+            Files.delete(socket);
+            await().atMost(PATIENCE).until(() -> Files.exists(socket));
+            assertThat(ask(socket, "/v1/status", key(gateway))).startsWith("HTTP/1.1 200 ");
+        }
+    }
+
+    @Test
+    void whoComesSecondWaitsForTheEndOfTheFirst() throws Exception {
+        Path socket = base.resolve("admin.sock");
+        try (Gateway first = gateway("one", socket.toString()).start(); Gateway second = gateway("two", socket.toString()).start()) {
+            assertThat(second.ready().get("admin_socket").isNull()).isTrue();
+            second.awaitReady("a problem", ready -> ready.get("problems").toString().contains("admin_socket_closed"));
+            assertThat(ask(socket, "/v1/status", key(first))).startsWith("HTTP/1.1 200 ");
+            assertThat(ask(socket, "/v1/status", key(second))).startsWith("HTTP/1.1 401 ");
+
+            first.terminate();
+            assertThat(first.exit()).isZero();
+
+            second.awaitReady("open", ready -> !ready.get("admin_socket").isNull() && ready.get("problems").isEmpty());
+            assertThat(ask(socket, "/v1/status", key(second))).startsWith("HTTP/1.1 200 ");
+        }
+        assertThat(socket).doesNotExist();
+    }
+
+    @Test
+    void pathThatCannotBeIsFoundByTheCheck() throws Exception {
+        Gateway gateway = gateway("one", "x".repeat(107));
+        Gateway.Result result = gateway.command("check", "--base", gateway.base.toString());
+        assertThat(result.exit()).isEqualTo(3);
+        assertThat(result.out()).contains("conf/sluice.json:1:", "at most 107 bytes").contains("hint: name a file in a folder with a short path");
+        assertThat(gateway.runToTheEnd()).isEqualTo(3);
+    }
+
+    private Gateway gateway(String name, String socket) throws IOException {
+        return Gateway.on(Files.createDirectory(base.resolve(name)))
+                .settings("{ \"admin\": { \"address\": \"off\", \"socket\": \"" + socket + "\" } }");
+    }
+
+    private static String key(Gateway gateway) throws IOException {
+        return Files.readString(gateway.base.resolve("data/admin-secret")).strip();
+    }
+
+    private static String ask(Path socket, String path, String key) throws IOException {
+        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+            ByteBuffer request = ByteBuffer.wrap(("GET " + path + " HTTP/1.1\r\nHost: gateway\r\nConnection: close\r\n"
+                    + "Authorization: Bearer " + key + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            while (request.hasRemaining()) {
+                channel.write(request);
+            }
+            return new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
