@@ -7,18 +7,23 @@ import io.sluice.spi.connection.CloseReason;
 import io.sluice.spi.connection.Refusal;
 import io.sluice.spi.control.ConnectionControl;
 import io.sluice.spi.control.ConnectionStatus;
+import io.sluice.spi.control.ControlRefused;
+import io.sluice.spi.control.ControlRefused.Reason;
 import java.net.InetSocketAddress;
-import java.util.AbstractList;
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The live connections, read without asking their event loops. */
 final class ConnectionDesk implements ConnectionControl {
 
     private static final Refusal WHY = new Refusal(CloseReason.CLOSED_BY_OPERATOR, "");
     private static final long TICK_MILLIS = 100;
+    /** A connection's id: the page begins behind it. */
+    private static final Pattern CURSOR = Pattern.compile("[0-9a-z]{1,8}-[0-9a-z]{1,13}");
 
     private final GatewayRuntime runtime;
 
@@ -27,34 +32,53 @@ final class ConnectionDesk implements ConnectionControl {
     }
 
     @Override
-    public List<ConnectionStatus> all(Filter filter) {
-        List<Session> chosen = runtime.sessions().live().stream()
-                .filter(session -> filter.equals(Filter.ALL) || lets(filter, session.status()))
-                .sorted(Comparator.comparing(Session::since).thenComparing(Session::id)).toList();
-        // of thousands, one page is shown: only that is made
-        return new AbstractList<>() {
-            @Override
-            public ConnectionStatus get(int index) {
-                return shown(chosen.get(index).status());
-            }
+    public Page page(Filter filter, String cursor, int limit) throws ControlRefused {
+        if (!cursor.isEmpty() && !CURSOR.matcher(cursor).matches()) {
+            throw new ControlRefused(Reason.INVALID, "cursor (expected: the \"next\" of an earlier page)");
+        }
+        // of another process: all that live now came later
+        long after = runtime.sessions().number(cursor);
+        return filter.equals(Filter.ALL) ? page(runtime.sessions().liveAfter(after), runtime.sessions().live().size(), limit)
+                : filtered(new FilteredSessions(filter), after, limit);
+    }
 
-            @Override
-            public int size() {
-                return chosen.size();
+    private Page filtered(FilteredSessions lets, long after, int limit) {
+        List<Session> chosen = new ArrayList<>();
+        int total = 0;
+        for (Session session : runtime.sessions().live()) {
+            if (lets.test(session)) {
+                total++;
+                if (session.number() > after && chosen.size() <= limit) {
+                    chosen.add(session);
+                }
             }
-        };
+        }
+        return page(chosen, total, limit);
+    }
+
+    private static Page page(Collection<Session> from, int total, int limit) {
+        List<ConnectionStatus> items = new ArrayList<>();
+        Iterator<Session> left = from.iterator();
+        while (left.hasNext() && items.size() < limit) {
+            items.add(shown(left.next().status()));
+        }
+        // counted a moment apart
+        return new Page(items, Math.max(total, items.size()), left.hasNext() ? Optional.of(items.get(items.size() - 1).id()) : Optional.empty());
+    }
+
+    @Override
+    public int count(Filter filter) {
+        return (int) runtime.sessions().live().stream().filter(new FilteredSessions(filter)).count();
     }
 
     @Override
     public Optional<ConnectionStatus> find(String id) {
-        return runtime.sessions().live().stream().filter(session -> session.id().equals(id)).findFirst()
-                .map(session -> shown(session.status()));
+        return runtime.sessions().find(id).map(session -> shown(session.status()));
     }
 
     @Override
     public int close(Filter filter, int perSecond) {
-        List<Session> chosen = runtime.sessions().live().stream()
-                .filter(session -> lets(filter, session.status())).toList();
+        List<Session> chosen = runtime.sessions().live().stream().filter(new FilteredSessions(filter)).toList();
         if (perSecond <= 0) {
             chosen.forEach(session -> session.close(WHY));
         } else {
@@ -86,18 +110,12 @@ final class ConnectionDesk implements ConnectionControl {
         }
     }
 
-    private static boolean lets(Filter filter, SessionStatus status) {
-        return filter.id().filter(id -> !id.equals(status.id())).isEmpty()
-                && filter.service().filter(id -> !status.service().equals(Optional.of(id))).isEmpty()
-                && filter.target().filter(name -> status.target().filter(target -> target.id().equals(name)
-                        || target.address().toString().equals(name)).isEmpty()).isEmpty()
-                && filter.client().filter(address -> !address.equals(
-                        host(status.client().client().source()))).isEmpty();
-    }
-
     private static ConnectionStatus shown(SessionStatus status) {
+        InetSocketAddress remote = status.client().socket().remote();
+        InetSocketAddress presented = status.client().client().source();
+        String client = text(remote);
         return new ConnectionStatus(status.id(), status.service().orElse(null), status.listener(),
-                text(status.client().socket().remote()), text(status.client().client().source()),
+                client, presented.equals(remote) ? client : text(presented),
                 status.client().serverName().orElse(null), status.target().map(target -> target.id()).orElse(null),
                 status.since(), status.traffic().bytesFromClient(), status.traffic().bytesToClient());
     }

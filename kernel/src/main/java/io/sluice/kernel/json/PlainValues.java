@@ -8,13 +8,10 @@ import io.sluice.kernel.json.JsonValue.JsonString;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 
 /** JSON as maps, lists, strings, numbers, booleans and {@code null}: what {@link io.sluice.spi.json.Json} describes. */
@@ -61,45 +58,6 @@ public final class PlainValues {
         } catch (ArithmeticException e) {
             return decimal;
         }
-    }
-
-    /** Any value that can be written; an {@link IllegalArgumentException} if it is nested too deeply. */
-    static Object of(Object value) {
-        return of(value, 0);
-    }
-
-    private static Object of(Object value, int depth) {
-        if (depth > JsonReader.MAX_DEPTH) {
-            throw new IllegalArgumentException("nested deeper than " + JsonReader.MAX_DEPTH + " levels");
-        }
-        if (value instanceof Optional<?> optional) {
-            return of(optional.orElse(null), depth);
-        }
-        if (value == null || value instanceof String || value instanceof Boolean || value instanceof Number) {
-            return value;
-        }
-        if (value instanceof Record record) {
-            return members(record, depth);
-        }
-        if (value instanceof Map<?, ?> map) {
-            Map<String, Object> plain = new LinkedHashMap<>();
-            map.forEach((name, member) -> plain.put(String.valueOf(name), of(member, depth + 1)));
-            return plain;
-        }
-        if (value instanceof Collection<?> collection) {
-            List<Object> plain = new ArrayList<>(collection.size());
-            collection.forEach(element -> plain.add(of(element, depth + 1)));
-            return plain;
-        }
-        return value instanceof Enum<?> constant ? constant.name().toLowerCase(Locale.ROOT) : value.toString();
-    }
-
-    private static Map<String, Object> members(Record record, int depth) {
-        Map<String, Object> members = new LinkedHashMap<>();
-        for (RecordParts.Part part : RecordParts.of(record)) {
-            members.put(part.name(), of(part.of(record), depth + 1));
-        }
-        return members;
     }
 
     /** The JSON name of a component: {@code cacheTimeout} is {@code cache_timeout}, {@code public_} is {@code public}. */

@@ -28,7 +28,6 @@ import io.sluice.spi.protocol.EndOfStream;
 import io.sluice.spi.protocol.Routing;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +53,7 @@ public final class Session implements Tail.Listener, Dial.Listener, Relay.Listen
     private final Tail tail;
     private final ClientSide clientSide;
     private final SessionRecord record;
+    private final long number;
     private Admission admission;
     private Phase phase = new Opening(-1);
     /** Read from other threads. Written before the target is asked whether it admits: see {@link #connected}. */
@@ -73,7 +73,8 @@ public final class Session implements Tail.Listener, Dial.Listener, Relay.Listen
         this.released = released;
         this.tail = new Tail(Side.CLIENT, this);
         this.clientSide = new ClientSide(this, slice, client, tail);
-        this.record = new SessionRecord(sessions.nextId(), slice.plan().address().toString());
+        this.number = sessions.nextNumber();
+        this.record = new SessionRecord(sessions.id(number), slice.plan().address().toString());
         client.pipeline().addLast(Tail.NAME, tail);
     }
 
@@ -371,9 +372,14 @@ public final class Session implements Tail.Listener, Dial.Listener, Relay.Listen
                 || now != null && !Collections.disjoint(now.plan().generations(), generations);
     }
 
-    /** When it was accepted. */
-    public Instant since() {
-        return record.time();
+    /** Its place among the sessions of this process: younger ones have higher numbers. */
+    public long number() {
+        return number;
+    }
+
+    /** What is known about the client. Read from any thread, so perhaps a moment old. */
+    public ClientFacts facts() {
+        return clientSide.facts();
     }
 
     /** Its id, as in its access record. */

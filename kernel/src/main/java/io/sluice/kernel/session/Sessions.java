@@ -5,18 +5,20 @@ import io.sluice.kernel.upstream.Dial;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** All live sessions, and what they share. Thread-safe. */
 public final class Sessions {
 
-    private final Set<Session> live = ConcurrentHashMap.newKeySet();
+    /** By number: a page of a list begins where the one before ended, and looks at no others. */
+    private final ConcurrentNavigableMap<Long, Session> live = new ConcurrentSkipListMap<>();
     private final Observers observers = new Observers();
     private final ConnectionCounts counts = new ConnectionCounts();
-    private final AtomicLong lastId = new AtomicLong();
+    private final AtomicLong last = new AtomicLong();
     private final String idPrefix = Integer.toString(ThreadLocalRandom.current().nextInt(36 * 36 * 36 * 36, 36 * 36 * 36 * 36 * 36), 36);
     private final Dial.Network network;
     private volatile Rules rules = new Rules(Duration.ofSeconds(10), 0);
@@ -43,9 +45,31 @@ public final class Sessions {
         return observers;
     }
 
-    /** The live sessions at this moment. */
+    /** The live sessions at this moment, the oldest first. */
     public Collection<Session> live() {
-        return Collections.unmodifiableCollection(live);
+        return Collections.unmodifiableCollection(live.values());
+    }
+
+    /** Those of them that are younger than the session with this number, which may have ended. */
+    public Collection<Session> liveAfter(long number) {
+        return Collections.unmodifiableCollection(live.tailMap(number, false).values());
+    }
+
+    /** The live session with this id. */
+    public Optional<Session> find(String id) {
+        return Optional.ofNullable(live.get(number(id))).filter(session -> session.id().equals(id));
+    }
+
+    /** The number in an id; 0, which is less than any, for what is no id of this process. */
+    public long number(String id) {
+        if (!id.startsWith(idPrefix + "-")) {
+            return 0;
+        }
+        try {
+            return Long.parseLong(id, idPrefix.length() + 1, id.length(), 36);
+        } catch (NumberFormatException e) {
+            return 0;
+        }
     }
 
     /** The rules in effect. */
@@ -62,15 +86,20 @@ public final class Sessions {
         return counts;
     }
 
-    String nextId() {
-        return idPrefix + "-" + Long.toString(lastId.incrementAndGet(), 36);
+    /** Of the next session; they count up. */
+    long nextNumber() {
+        return last.incrementAndGet();
+    }
+
+    String id(long number) {
+        return idPrefix + "-" + Long.toString(number, 36);
     }
 
     void opened(Session session) {
-        live.add(session);
+        live.put(session.number(), session);
     }
 
     void ended(Session session) {
-        live.remove(session);
+        live.remove(session.number());
     }
 }

@@ -2,8 +2,14 @@ package io.sluice.kernel.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class JsonTextTest {
@@ -24,5 +30,34 @@ class JsonTextTest {
         }
         assertThat(JsonText.write(new Outer(null, Optional.empty(), List.of())))
                 .isEqualTo("{\"first_name\":null,\"public\":null,\"many\":[]}");
+    }
+
+    @Test
+    void numbersOfEveryKindAreWrittenAsTheyAre() {
+        List<Number> numbers = List.of(1, 2L, (short) 3, (byte) 4, 0.5, 0.25f, new BigDecimal("1.50"),
+                new BigInteger("123456789012345678901234567890"), new AtomicLong(7));
+        assertThat(JsonText.write(numbers)).isEqualTo("[1,2,3,4,0.5,0.25,1.50,123456789012345678901234567890,7]");
+    }
+
+    @Test
+    void whatIsNoValueIsWrittenAsItsTextAndAnEnumInLowerCase() {
+        Map<Object, Object> map = new LinkedHashMap<>();
+        map.put("state", Thread.State.TIMED_WAITING);
+        map.put(1, Instant.EPOCH);
+        map.put("mark", "\"<\u0001\u00e9");
+        assertThat(JsonText.write(map)).isEqualTo("{\"state\":\"timed_waiting\",\"1\":\"1970-01-01T00:00:00Z\","
+                + "\"mark\":\"\\\"<\\u0001\u00e9\"}");
+    }
+
+    @Test
+    void linesForPeopleAreIndented() {
+        assertThat(JsonText.pretty(Map.of("a", List.of(1, Map.of())))).isEqualTo("""
+                {
+                  "a" : [
+                    1,
+                    { }
+                  ]
+                }
+                """);
     }
 }

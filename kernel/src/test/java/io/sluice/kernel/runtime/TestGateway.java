@@ -35,19 +35,19 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A runtime on real sockets with extensions of the test's own, and a target that echoes. */
-final class TestGateway implements AutoCloseable {
+public final class TestGateway implements AutoCloseable {
 
     final BlockingQueue<ConnectionSummary> ended = new LinkedBlockingQueue<>();
     int port = freePort();
     private final ServerSocket target = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    final GatewayRuntime runtime;
+    public final GatewayRuntime runtime;
     private final Map<String, String> definitions = new LinkedHashMap<>();
     private final List<ConnectionObserver> observers = new ArrayList<>();
     private long generation = 1;
     private String settings = "";
     private PlanResult current;
 
-    TestGateway(Settings.Transport transport) throws IOException {
+    public TestGateway(Settings.Transport transport) throws IOException {
         this(transport, InheritedSockets.none());
     }
 
@@ -70,7 +70,7 @@ final class TestGateway implements AutoCloseable {
     }
 
     /** A definition; {@code fields} stand at its root beside name, port, protocol and targets. */
-    TestGateway service(String id, String fields, String... targets) {
+    public TestGateway service(String id, String fields, String... targets) {
         return define(id, fields, "", "\"" + String.join("\", \"", targets) + "\"");
     }
 
@@ -95,7 +95,7 @@ final class TestGateway implements AutoCloseable {
     }
 
     /** Definitions from now on are about another port. */
-    TestGateway moveTo(int another) {
+    public TestGateway moveTo(int another) {
         port = another;
         return this;
     }
@@ -122,7 +122,7 @@ final class TestGateway implements AutoCloseable {
     }
 
     /** Plans and applies. */
-    TestGateway apply(Extension... extensions) throws BadJson {
+    public TestGateway apply(Extension... extensions) throws BadJson {
         List<RawService> raw = new ArrayList<>();
         for (Map.Entry<String, String> file : definitions.entrySet()) {
             raw.add(new RawService((JsonObject) JsonReader.read(file.getKey(), file.getValue(), Optional.empty()),
@@ -157,7 +157,7 @@ final class TestGateway implements AutoCloseable {
     }
 
     /** Where the target that echoes listens. */
-    String target() {
+    public String target() {
         return "127.0.0.1:" + target.getLocalPort();
     }
 
@@ -166,14 +166,14 @@ final class TestGateway implements AutoCloseable {
         return "127.0.0.1:" + freePort();
     }
 
-    Socket connect() throws IOException {
+    public Socket connect() throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(10_000);
         return socket;
     }
 
     /** Whether a byte comes back. */
-    static boolean answers(Socket socket) {
+    public static boolean answers(Socket socket) {
         try {
             socket.getOutputStream().write('x');
             return socket.getInputStream().read() == 'x';
@@ -212,7 +212,7 @@ final class TestGateway implements AutoCloseable {
         }
     }
 
-    static int freePort() {
+    public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         } catch (IOException e) {

@@ -12,8 +12,18 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface ConnectionControl {
 
-    /** Those that a filter lets through, the oldest first. A snapshot; its numbers may be a moment old. */
-    List<ConnectionStatus> all(Filter filter);
+    /**
+     * Some of those that a filter lets through, the oldest first; their numbers may be a moment old. Without a filter it
+     * costs what the page costs, however many there are; with one, a look at each.
+     *
+     * @param cursor empty for the first page, then {@link Page#next()} of the page before
+     * @param limit  at most so many; 1 or more
+     * @throws ControlRefused if the cursor is none
+     */
+    Page page(Filter filter, String cursor, int limit) throws ControlRefused;
+
+    /** How many a filter lets through. */
+    int count(Filter filter);
 
     /** One of them. */
     Optional<ConnectionStatus> find(String id);
@@ -25,6 +35,16 @@ public interface ConnectionControl {
      * @return how many are, or will be, closed
      */
     int close(Filter filter, int perSecond);
+
+    /**
+     * A part of the list.
+     *
+     * @param items some connections, the oldest first
+     * @param total how many the filter lets through in all
+     * @param next  the cursor of the page behind; empty if this is the last
+     */
+    record Page(List<ConnectionStatus> items, int total, Optional<String> next) {
+    }
 
     /**
      * Which connections; an empty part lets all through.

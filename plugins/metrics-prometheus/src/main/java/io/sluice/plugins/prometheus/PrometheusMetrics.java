@@ -35,6 +35,9 @@ public final class PrometheusMetrics implements AdminResource<MetricsConfig> {
 
     private static AdminResponse scrape(AdminRequest request, Families families) {
         Exposition format = Exposition.accepted(request.headers().getOrDefault("accept", List.of()));
-        return AdminResponse.text(200, format.contentType(), format.write(families.now())).with("vary", "accept");
+        // one after the other: scrapes that come all at once would have every processor, and those who relay bytes would wait
+        synchronized (families) {
+            return AdminResponse.text(200, format.contentType(), format.write(families.now())).with("vary", "accept");
+        }
     }
 }

@@ -13,11 +13,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Function;
 
 /** What all handlers do with requests and answers. */
 final class Answers {
 
     private final Json json;
+    private final Turns turns = Turns.ofThisMachine();
 
     Answers(Json json) {
         this.json = json;
@@ -38,9 +40,13 @@ final class Answers {
     }
 
     /** A page of a list; see {@link Page}. */
-    <T> AdminResponse page(AdminRequest request, List<T> all, java.util.function.Function<T, String> key)
-            throws ControlRefused {
-        return ok(Page.of(request, all, key));
+    <T> AdminResponse page(AdminRequest request, Turns.Work<List<T>> all, Function<T, String> key) throws ControlRefused {
+        return inTurn(() -> Page.of(request, all.done(), key));
+    }
+
+    /** What is much to find and to write: only some such answers are made at a time. */
+    AdminResponse inTurn(Turns.Work<?> value) throws ControlRefused {
+        return turns.take(() -> ok(value.done()));
     }
 
     /** The body as a record. */

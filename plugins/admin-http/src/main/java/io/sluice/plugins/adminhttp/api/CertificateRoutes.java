@@ -28,7 +28,7 @@ final class CertificateRoutes {
                 Operation.of("GET", "/v1/certificates", "The certificates that the gateway knows.")
                         .query("limit", "how many").query("cursor", "\"next\" of the page before")
                         .answers(new Shape.PageOf(CertificateStatus.class))
-                        .by(request -> answers.page(request, certificates.all(), CertificateStatus::id)),
+                        .by(request -> answers.page(request, certificates::all, CertificateStatus::id)),
                 Operation.of("GET", "/v1/certificates/{id}", "One certificate.")
                         .answers(new Shape.Of(CertificateStatus.class)).refuses(404).by(request -> answers.ok(known(request))),
                 Operation.of("PUT", "/v1/certificates/{id}", "Stores a certificate, its chain and its key: PEM text, the leaf first.")

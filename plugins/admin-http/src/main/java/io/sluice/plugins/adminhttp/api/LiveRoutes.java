@@ -10,6 +10,7 @@ import io.sluice.spi.control.ControlRefused;
 import io.sluice.spi.control.GatewayControl;
 import io.sluice.spi.control.PluginStatus;
 import io.sluice.spi.control.ServiceControl.Mode;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,8 +32,8 @@ final class LiveRoutes {
         return List.of(
                 filtered(Operation.of("GET", "/v1/connections", "Live connections, the oldest first."))
                         .query("limit", "how many").query("cursor", "\"next\" of the page before")
-                        .answers(new Shape.PageOf(ConnectionStatus.class)).by(request -> answers.page(request,
-                                gateway.connections().all(filter(request)), ConnectionStatus::id)),
+                        .answers(new Shape.PageOf(ConnectionStatus.class))
+                        .by(request -> answers.inTurn(() -> connections(request))),
                 Operation.of("GET", "/v1/connections/{id}", "One live connection.")
                         .answers(new Shape.Of(ConnectionStatus.class)).refuses(404)
                         .by(request -> answers.ok(known(request.variable("id")))),
@@ -43,7 +44,7 @@ final class LiveRoutes {
                         .query("dry_run", "true only looks for it").answers(CLOSED).refuses(404).by(this::closeOne),
                 Operation.of("GET", "/v1/plugins", "All plugins.").query("limit", "how many")
                         .query("cursor", "\"next\" of the page before").answers(new Shape.PageOf(PluginStatus.class))
-                        .by(request -> answers.page(request, gateway.plugins().all(),
+                        .by(request -> answers.page(request, gateway.plugins()::all,
                                 plugin -> plugin.name() + "#" + plugin.generation() + plugin.file())),
                 Operation.of("DELETE", "/v1/plugins/{name}", "Unloads a plugin by force: what needs it stops.")
                         .query("dry_run", "true only looks for it")
@@ -64,6 +65,15 @@ final class LiveRoutes {
         return request.parameter(name).filter(value -> !value.isEmpty());
     }
 
+    private Map<String, Object> connections(AdminRequest request) throws ControlRefused {
+        ConnectionControl.Page page = gateway.connections().page(filter(request), Page.cursor(request), Page.limit(request));
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("items", page.items());
+        body.put("total", page.total());
+        page.next().ifPresent(next -> body.put("next", next));
+        return body;
+    }
+
     private ConnectionStatus known(String id) throws ControlRefused {
         return gateway.connections().find(id).orElseThrow(() ->
                 new ControlRefused(Reason.UNKNOWN, "there is no such live connection"));
@@ -75,7 +85,7 @@ final class LiveRoutes {
             throw new ControlRefused(Reason.INVALID, "which connections? (expected: service, target or client in the query)");
         }
         int rate = Answers.number(request, "rate", 0, 1, 1_000_000);
-        return closed(request, Answers.mode(request) == Mode.DRY_RUN ? gateway.connections().all(filter).size()
+        return closed(request, Answers.mode(request) == Mode.DRY_RUN ? gateway.connections().count(filter)
                 : gateway.connections().close(filter, rate));
     }
 

@@ -23,8 +23,8 @@ final class Page {
     }
 
     static <T> Map<String, Object> of(AdminRequest request, List<T> all, Function<T, String> key) throws ControlRefused {
-        int limit = Answers.number(request, "limit", USUAL, 1, MOST);
-        int from = from(request.parameter("cursor").orElse(""), all, key);
+        int limit = limit(request);
+        int from = from(cursor(request), all, key);
         int to = Math.min(all.size(), from + limit);
         Map<String, Object> page = new LinkedHashMap<>();
         page.put("items", all.subList(from, to));
@@ -34,6 +34,14 @@ final class Page {
                     (to - 1 + ":" + key.apply(all.get(to - 1))).getBytes(StandardCharsets.UTF_8)));
         }
         return page;
+    }
+
+    static int limit(AdminRequest request) throws ControlRefused {
+        return Answers.number(request, "limit", USUAL, 1, MOST);
+    }
+
+    static String cursor(AdminRequest request) {
+        return request.parameter("cursor").orElse("");
     }
 
     private static <T> int from(String cursor, List<T> all, Function<T, String> key) throws ControlRefused {

@@ -34,7 +34,7 @@ final class ServiceRoutes {
                 Operation.of("GET", "/v1/services", "All services: those that run, parked ones, refused ones.")
                         .query("limit", "how many").query("cursor", "\"next\" of the page before")
                         .answers(new Shape.PageOf(ServiceStatus.class))
-                        .by(request -> answers.page(request, services.all(), ServiceStatus::id)),
+                        .by(request -> answers.page(request, services::all, ServiceStatus::id)),
                 Operation.of("GET", "/v1/services/{id}", "One service; its ETag stands for the definition.")
                         .answers(new Shape.Of(ServiceStatus.class)).refuses(404).by(this::get),
                 change(Operation.of("PUT", "/v1/services/{id}", "Creates or changes a service: validated, stored, applied at once."))
@@ -47,7 +47,7 @@ final class ServiceRoutes {
                 Operation.of("GET", "/v1/history", "The last changes of definitions, the newest first.")
                         .query("limit", "how many").query("cursor", "\"next\" of the page before")
                         .answers(new Shape.PageOf(Revision.class)).by(request ->
-                                answers.page(request, services.history(), revision -> Long.toString(revision.id()))),
+                                answers.page(request, services::history, revision -> Long.toString(revision.id()))),
                 Operation.of("POST", "/v1/history/{id}/rollback", "Puts all definitions back to what they were after a change.")
                         .query("dry_run", "true only previews it").answers(new Shape.Of(Outcome.class))
                         .refuses(400, 404, 503).by(this::rollback));

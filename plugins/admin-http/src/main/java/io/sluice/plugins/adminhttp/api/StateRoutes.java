@@ -36,7 +36,7 @@ final class StateRoutes {
                 Operation.of("GET", "/v1/listeners", "What is listened on.")
                         .query("limit", "how many").query("cursor", "\"next\" of the page before")
                         .answers(new Shape.PageOf(ListenerStatus.class))
-                        .by(request -> answers.page(request, gateway.listeners(), ListenerStatus::address)),
+                        .by(request -> answers.page(request, gateway::listeners, ListenerStatus::address)),
                 Operation.of("POST", "/v1/reload", "Reads settings, definitions and plugins now.")
                         .answers(new Shape.Members(Map.of("revision", "integer"))).refuses(503)
                         .by(request -> answers.ok(Map.of("revision", gateway.reload()))),
@@ -46,7 +46,7 @@ final class StateRoutes {
                 Operation.of("GET", "/v1/refused", "The latest connections that were refused, with the decisions that led to it.")
                         .query("limit", "how many").query("cursor", "\"next\" of the page before")
                         .answers(new Shape.PageOf(RefusedConnection.class))
-                        .by(request -> answers.page(request, gateway.explainer().refused(), RefusedConnection::id)));
+                        .by(request -> answers.page(request, gateway.explainer()::refused, RefusedConnection::id)));
     }
 
     private AdminResponse ready() throws ControlRefused {

@@ -52,7 +52,7 @@ final class TargetRoutes {
                 Operation.of("GET", one + "/probes", "The latest probes of a target, the newest first.")
                         .query("limit", "how many").query("cursor", "\"next\" of the page before")
                         .answers(new Shape.PageOf(ProbeReport.class)).refuses(404).by(request -> answers.page(request,
-                                targets.probes(service(request), target(request)), probe -> probe.time().toString())),
+                                () -> targets.probes(service(request), target(request)), probe -> probe.time().toString())),
                 Operation.of("POST", one + "/check", "Probes a target now; where nothing checks it, the connection is the check.").answers(new Shape.Of(ProbeReport.class))
                         .refuses(404, 503)
                         .by(request -> answers.ok(targets.probe(service(request), target(request)))),
@@ -79,7 +79,7 @@ final class TargetRoutes {
 
     private AdminResponse list(AdminRequest request) throws ControlRefused {
         Optional<String> service = request.parameter("service");
-        return answers.page(request, targets.all().stream()
+        return answers.page(request, () -> targets.all().stream()
                 .filter(target -> service.filter(id -> !id.equals(target.service())).isEmpty()).toList(),
                 target -> target.service() + " " + target.id());
     }
