@@ -3,16 +3,28 @@
 import { forgetKey, hasKey, keepKey, onKeyRefused } from "./api.js";
 import { byId, setText } from "./elements.js";
 import { Gateway } from "./gateway.js";
+import { certificatesView } from "./views/certificates.js";
+import { connectionsView } from "./views/connections.js";
+import { definitionView } from "./views/definition.js";
+import { eventsView } from "./views/events.js";
+import { explainView } from "./views/explain.js";
+import { historyView } from "./views/history.js";
+import { listenersView } from "./views/listeners.js";
+import { pluginsView } from "./views/plugins.js";
 import { problemsView } from "./views/problems.js";
 import { servicesView } from "./views/services.js";
 import { statusView } from "./views/status.js";
+import { targetsView } from "./views/targets.js";
 
 const gateway = new Gateway();
+const definition = definitionView(gateway);
+const views = [statusView(), problemsView(), servicesView(definition), targetsView(gateway), listenersView(),
+  connectionsView(gateway), explainView(), definition.update, historyView(gateway), eventsView(), certificatesView(gateway), pluginsView()];
 
-for (const view of [statusView(), problemsView(), servicesView()]) {
-  gateway.onChange(snapshot => {
+for (const view of views) {
+  gateway.onChange(async snapshot => {
     try {
-      view(snapshot);
+      await view(snapshot);
     } catch (error) {
       // one broken view leaves the others
       console.error(error);

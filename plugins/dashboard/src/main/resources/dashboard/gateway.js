@@ -31,78 +31,85 @@ export class Gateway {
   seenAt = null;
   live = false;
 
-  #listeners = [];
+  /** How far the gateway's clock is ahead of this machine's, in milliseconds. */
+  clockAhead = 0;
+
+  #told = [];
   #follower = new Events(event => this.#happened(event), live => this.#lives(live));
-  #wanted = new Set();
-  #running = false;
-  #timer = 0;
-  #last = 0;
-  #slowAt = 0;
   #on = false;
+  #known = false;
+  #reading = false;
+  #wanted = new Set();
+  #due = Infinity;
+  #timer = 0;
+  #readAt = 0;
+  #slowAt = 0;
 
   /** Has someone told of each new snapshot. */
   onChange(listener) {
-    this.#listeners.push(listener);
+    this.#told.push(listener);
   }
 
   /** The gateway's clock: this machine's may be wrong. */
   now() {
-    return Date.now() + (this.clockAhead || 0);
+    return Date.now() + this.clockAhead;
   }
 
+  /** Begins with one question: whether it is there, and takes the key. */
   start() {
     this.#on = true;
-    this.#slowAt = 0;
-    this.refresh();
-    this.#follower.restart();
+    this.#known = false;
+    this.#want(STATUS, 0);
   }
 
   stop() {
     this.#on = false;
     clearTimeout(this.#timer);
+    this.#due = Infinity;
+    this.#wanted.clear();
     this.#follower.stop();
   }
 
-  /** Reads everything again soon. */
+  /** Reads everything again now. */
   refresh() {
-    this.#want([...QUICK, ...SLOW], 0);
+    if (this.#known) {
+      this.#want([...QUICK, ...SLOW], 0);
+    }
   }
 
   #want(parts, delay) {
     parts.forEach(part => this.#wanted.add(part));
+    this.#due = Math.min(this.#due, Date.now() + delay);
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#read(), delay);
+    this.#timer = setTimeout(() => this.#read(), this.#due - Date.now());
   }
 
   async #read() {
-    if (!this.#on || this.#running) {
+    if (!this.#on || this.#reading) {
       return;
     }
-    this.#running = true;
+    this.#reading = true;
     const parts = [...this.#wanted];
     this.#wanted.clear();
+    this.#due = Infinity;
+    this.#readAt = Date.now();
     await Promise.all(parts.map(part => this.#readPart(part)));
-    this.#running = false;
-    this.#last = Date.now();
+    this.#reading = false;
     if (parts.includes(SLOW[0])) {
-      this.#slowAt = this.#last;
+      this.#slowAt = Date.now();
     }
     if (this.#on) {
       this.#tell();
-      this.#next();
+      this.#want(this.#next(), QUICK_MS);
     }
   }
 
-  /** Nobody looks at a hidden page: it only follows the status, for its title. */
+  /** Nobody looks at a hidden page: only its title is kept true. */
   #next() {
-    const slow = Date.now() - this.#slowAt > SLOW_MS ? SLOW : [];
-    if (this.#wanted.size > 0) {
-      this.#want([], MOST_OFTEN_MS);
-    } else if (document.hidden) {
-      this.#want(STATUS, QUICK_MS);
-    } else {
-      this.#want([...QUICK, ...slow], QUICK_MS);
+    if (!this.#known || document.hidden) {
+      return STATUS;
     }
+    return Date.now() - this.#slowAt > SLOW_MS ? [...QUICK, ...SLOW] : QUICK;
   }
 
   async #readPart(part) {
@@ -128,12 +135,13 @@ export class Gateway {
     this.lostSince = null;
     this.seenAt = new Date();
     this.clockAhead = Date.parse(status.started_at) + status.uptime * 1000 - Date.now();
-    if (before && before.started_at !== status.started_at) {
+    if (!this.#known || before.started_at !== status.started_at) {
+      this.#known = true;
       this.events = [];
       this.#follower.restart();
-    }
-    if (before && (before.revision !== status.revision || before.problems.length !== status.problems.length)) {
-      SLOW.forEach(part => this.#wanted.add(part));
+      this.#want([...QUICK, ...SLOW], 0);
+    } else if (before.revision !== status.revision || before.problems.length !== status.problems.length) {
+      this.#want(SLOW, 0);
     }
   }
 
@@ -141,7 +149,7 @@ export class Gateway {
     this.events.unshift(event);
     this.events.length = Math.min(this.events.length, KEPT_EVENTS);
     this.#want(OF_TARGETS.has(event.type) ? QUICK : [...QUICK, ...SLOW],
-      Math.max(SOON_MS, this.#last + MOST_OFTEN_MS - Date.now()));
+      Math.max(SOON_MS, this.#readAt + MOST_OFTEN_MS - Date.now()));
   }
 
   #lives(live) {
@@ -150,6 +158,6 @@ export class Gateway {
   }
 
   #tell() {
-    this.#listeners.forEach(listener => listener(this));
+    this.#told.forEach(listener => listener(this));
   }
 }

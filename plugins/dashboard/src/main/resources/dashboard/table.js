@@ -9,8 +9,9 @@ const MOST_ROWS = 200;
 /**
  * A table.
  *
- * A column has a `title` and either `text`, a function of the item, with perhaps `tone` (a class of style) and `number`
- * (aligned as such), or `actions`: each with a `label`, `act`, and perhaps `off`, whether it makes no sense now.
+ * A column has a `title` and either `text`, a function of the item, with perhaps `tone` (a class of style), `number`
+ * (aligned as such) and `long` (broken anywhere), or `actions`: each with a `label`, `act`, and perhaps `off`, whether it
+ * makes no sense now.
  */
 export class Table {
   #columns;
@@ -40,7 +41,7 @@ export class Table {
   }
 
   get elements() {
-    return [this.#table, this.#note];
+    return [element("div", { class: "scroll" }, this.#table), this.#note];
   }
 
   /** Shows these items; of many the first ones. */
@@ -80,7 +81,7 @@ export class Table {
     this.#columns.forEach((column, i) => {
       if (column.text) {
         setText(row.cells[i], String(column.text(item) ?? ""));
-        row.cells[i].className = [column.number ? "number" : "", column.tone ? column.tone(item) : ""].join(" ").trim();
+        row.cells[i].className = [column.number ? "number" : column.long ? "long" : "", column.tone ? column.tone(item) : ""].join(" ").trim();
       }
     });
     row.buttons.forEach(({ made, action }) => made.setAttribute("aria-disabled", Boolean(action.off?.(item))));

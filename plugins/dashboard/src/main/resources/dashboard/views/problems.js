@@ -12,9 +12,9 @@ export function problemsView() {
     columns: [
       { title: "Severity", text: problem => problem.severity, tone: problem => problem.severity === "error" ? "bad" : "warn" },
       { title: "Service", text: problem => problem.service },
-      { title: "Where", text: place },
-      { title: "What", text: problem => problem.message },
-      { title: "What to do", text: problem => problem.hint },
+      { title: "Where", long: true, text: place },
+      { title: "What", long: true, text: problem => problem.message },
+      { title: "What to do", long: true, text: problem => problem.hint },
     ],
   });
   byId("problems").append(...table.elements);

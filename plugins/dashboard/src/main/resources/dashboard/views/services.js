@@ -7,7 +7,8 @@ import { count } from "../words.js";
 const RANKS = { refused: 0, active: 1, parked: 2 };
 const TONES = { refused: "bad", active: "good", parked: "muted" };
 
-export function servicesView() {
+/** @param definition where definitions are opened */
+export function servicesView(definition) {
   let last = null;
   const filter = element("input", { type: "search", placeholder: "filter", "aria-label": "Filter services", input: () => show(last) });
   const table = new Table({
@@ -16,13 +17,14 @@ export function servicesView() {
     empty: "There is none.",
     columns: [
       { title: "Service", text: service => service.id },
-      { title: "Name", text: service => service.name },
+      { title: "Name", long: true, text: service => service.name },
       { title: "State", text: service => service.state, tone: service => TONES[service.state] },
-      { title: "Listens", text: service => service.listens },
+      { title: "Listens", long: true, text: service => service.listens },
       { title: "Targets up", text: service => service.up, tone: service => service.tone },
       { title: "Connections", number: true, text: service => service.connections },
       { title: "Problems", text: service => problems(service.problems), tone: service => service.problems.length > 0 ? "bad" : "" },
-      { title: "File", text: service => service.file },
+      { title: "File", long: true, text: service => service.file },
+      { title: "Actions", actions: [{ label: "definition", act: service => definition.open(service.id) }] },
     ],
   });
   byId("services").append(filter, ...table.elements);

@@ -20,9 +20,12 @@ import java.util.Map;
 final class StaticFile {
 
     /** All there are; nothing else is ever read. */
-    static final List<String> NAMES = List.of("index.html", "style.css", "icon.svg", "app.js", "api.js", "events.js",
-            "gateway.js", "elements.js", "notices.js", "table.js", "words.js",
-            "views/status.js", "views/problems.js", "views/services.js");
+    static final List<String> NAMES = List.of(
+            "index.html", "style.css", "icon.svg", "app.js", "api.js", "dialog.js", "elements.js", "events.js",
+            "gateway.js", "json.js", "notices.js", "table.js", "words.js", "views/certificates.js",
+            "views/changes.js", "views/connections.js", "views/definition.js", "views/events.js", "views/explain.js",
+            "views/history.js", "views/listeners.js", "views/plugins.js", "views/problems.js", "views/services.js",
+            "views/status.js", "views/steps.js", "views/targets.js");
 
     private static final Map<String, String> TYPES = Map.of("html", "text/html; charset=utf-8",
             "css", "text/css; charset=utf-8", "js", "text/javascript; charset=utf-8", "svg", "image/svg+xml");

@@ -81,6 +81,12 @@ class PageFilesTest {
     }
 
     @Test
+    void noTwoElementsShareAnId() {
+        assertThat(Pattern.compile("\\bid=\"([^\"]+)\"").matcher(files.get("index.html")).results().map(id -> id.group(1)))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
     void everyElementThatAModuleNamesIsThere() {
         String page = files.get("index.html");
         Pattern byId = Pattern.compile("byId\\(\"([^\"]+)\"\\)");
