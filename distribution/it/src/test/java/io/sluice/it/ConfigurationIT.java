@@ -139,9 +139,14 @@ class ConfigurationIT {
                     .filter(one -> one.get("address").asText().endsWith(":" + port)).findFirst().orElseThrow();
             assertThat(listener.get("state").asText()).isEqualTo("failed");
             assertThat(listener.get("reason").asText()).startsWith("address already in use");
+            JsonNode problem = gateway.ready().get("problems").get(0);
+            assertThat(problem.get("code").asText()).isEqualTo("listener_failed");
+            assertThat(problem.get("service").asText()).isEqualTo("a");
+            assertThat(problem.get("file").asText()).isEqualTo("conf/services/a.json");
+            assertThat(problem.get("line").asInt()).isEqualTo(1);
         }
         Gateway.eventually(() -> echo(port));
-        gateway.awaitReady("open", ready -> !ready.toString().contains("failed"));
+        gateway.awaitReady("open", ready -> !ready.toString().contains("failed") && ready.get("problems").isEmpty());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.sluice.kernel.gateway;
 
 import io.sluice.kernel.plan.Plan;
+import io.sluice.kernel.plan.PlanResult;
 import io.sluice.kernel.problem.LiveProblems;
 import io.sluice.kernel.problem.Problem;
 import io.sluice.kernel.runtime.GatewayRuntime;
@@ -26,7 +27,8 @@ final class Bulletin {
     private final PlanReport report;
     private final Supplier<Door.Open> admin;
     private final Optional<ReadyFile> readyFile;
-    private volatile Plan plan;
+    private final ListenerProblems listenerProblems;
+    private volatile PlanResult result;
 
     /**
      * @param report    of what has changed
@@ -37,18 +39,24 @@ final class Bulletin {
         this.runtime = runtime;
         this.report = report;
         this.admin = admin;
+        this.listenerProblems = new ListenerProblems(runtime.problems());
         this.readyFile = readyFile.map(ReadyFile::new);
         this.readyFile.ifPresent(ReadyFile::clear);
     }
 
     /** This plan is in effect. */
-    void applied(Plan now) {
-        plan = now;
+    void applied(PlanResult now) {
+        result = now;
         listenersChanged();
     }
 
     void listenersChanged() {
-        report.listeners(runtime.listeners());
+        if (result == null) {
+            return;
+        }
+        List<ListenerStatus> listeners = runtime.listeners();
+        report.listeners(listeners);
+        listenerProblems.compare(listeners, result);
         write();
     }
 
@@ -67,9 +75,10 @@ final class Bulletin {
     }
 
     private synchronized void write() {
-        if (readyFile.isEmpty() || plan == null) {
+        if (readyFile.isEmpty() || result == null) {
             return;
         }
+        Plan plan = result.plan();
         // what is wrong with the plan, then what is wrong with that which runs
         List<Problem> problems = new ArrayList<>(plan.problems());
         problems.addAll(runtime.problems().all());

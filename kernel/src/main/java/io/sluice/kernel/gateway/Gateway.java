@@ -221,7 +221,7 @@ public final class Gateway implements AutoCloseable {
         plugins.settled(catalog);
         report.materials(plans.materials(), result.plan());
         showPlugins();
-        bulletin.applied(result.plan());
+        bulletin.applied(result);
         changed = false;
     }
 

@@ -45,7 +45,7 @@ public final class Listener {
     private final Runnable changed;
     private final AtomicLong refused = new AtomicLong();
     private volatile Slice slice;
-    private volatile State state = new State(false, "opening");
+    private volatile State state = new State(false, "opening", "");
     private volatile boolean closed;
     private long retryMillis = FIRST_RETRY_MILLIS;
     private long pauseMillis = FIRST_PAUSE_MILLIS;
@@ -55,8 +55,15 @@ public final class Listener {
      *
      * @param open   whether it does
      * @param reason why not
+     * @param hint   what to do about it
      */
-    public record State(boolean open, String reason) {
+    public record State(boolean open, String reason, String hint) {
+
+        private static final State OPEN = new State(true, "", "");
+
+        private static State failed(BindFailure failure) {
+            return new State(false, failure.reason(), failure.hint());
+        }
     }
 
     /**
@@ -142,14 +149,10 @@ public final class Listener {
     private void settle(Future<?> opened) {
         if (opened.isSuccess()) {
             retryMillis = FIRST_RETRY_MILLIS;
-            become(new State(true, ""));
+            become(State.OPEN);
             LOG.info("listening on {}{}", address, socket instanceof InheritedSocket ? " by the inherited socket " + socket : "");
         } else {
-            State failed = new State(false, BindFailure.sentence(address, opened.cause(), inherited.blocking(address)));
-            if (!failed.equals(state)) {
-                LOG.error("{} cannot be opened: {}; trying again", address, failed.reason());
-            }
-            become(failed);
+            become(State.failed(BindFailure.of(address, opened.cause(), inherited.blocking(address))));
             tryAgainLater();
         }
     }
@@ -162,9 +165,7 @@ public final class Listener {
     /** Someone else has closed the socket. */
     private void lost() {
         if (!closed) {
-            State failed = new State(false, BindFailure.CLOSED_UNDERNEATH);
-            LOG.error("{} does not accept any more: {}; trying again", address, failed.reason());
-            become(failed);
+            become(State.failed(BindFailure.closedUnderneath()));
             tryAgainLater();
         }
     }

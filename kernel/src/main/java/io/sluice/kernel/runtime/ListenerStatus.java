@@ -11,7 +11,8 @@ import java.util.List;
  * @param services the ids of the services behind it
  * @param open     whether it accepts; if not, it is tried again until it does
  * @param reason   why it is not open; empty when it is
+ * @param hint     what to do about it
  */
 public record ListenerStatus(ListenAddress address, String protocol, List<String> services, boolean open,
-        String reason) {
+        String reason, String hint) {
 }

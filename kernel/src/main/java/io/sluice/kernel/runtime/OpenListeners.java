@@ -47,7 +47,8 @@ final class OpenListeners {
         return shown.stream().map(one -> {
             ListenerPlan plan = one.slice().plan();
             Listener.State state = one.listener().state();
-            return new ListenerStatus(plan.address(), plan.protocol(), plan.serviceIds(), state.open(), state.reason());
+            return new ListenerStatus(plan.address(), plan.protocol(), plan.serviceIds(), state.open(), state.reason(),
+                    state.hint());
         }).toList();
     }
 

@@ -47,7 +47,7 @@ public final class Fakes {
     }
 
     /** {@code plain}, {@code named} (knows server names), {@code stamp} (presents addresses), and what they need. */
-    static ExtensionCatalog usual() {
+    public static ExtensionCatalog usual() {
         return catalog(new Plain("plain", false), new Plain("named", true), new Stamp(), new PlainUpstream(),
                 new Rules(), new FirstBalancer(), new Say());
     }

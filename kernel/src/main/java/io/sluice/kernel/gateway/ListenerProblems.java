@@ -1,0 +1,62 @@
+package io.sluice.kernel.gateway;
+
+import io.sluice.kernel.json.JsonValue;
+import io.sluice.kernel.plan.ListenAddress;
+import io.sluice.kernel.plan.PlanResult;
+import io.sluice.kernel.plan.RawService;
+import io.sluice.kernel.problem.LiveProblems;
+import io.sluice.kernel.problem.Place;
+import io.sluice.kernel.problem.Problem;
+import io.sluice.kernel.runtime.ListenerStatus;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A listener that is not open is a problem as long as that lasts. Used by the control thread only. */
+final class ListenerProblems {
+
+    private static final String CODE = "listener_failed";
+    private static final int MOST_NAMED = 3;
+
+    private final LiveProblems live;
+    private Map<ListenAddress, Problem> raised = Map.of();
+
+    ListenerProblems(LiveProblems live) {
+        this.live = live;
+    }
+
+    /**
+     * Raises what is new and clears what is over.
+     *
+     * @param listeners all that are wanted open
+     * @param result    the plan in effect, which knows where a port was written
+     */
+    void compare(List<ListenerStatus> listeners, PlanResult result) {
+        Map<ListenAddress, Problem> failed = new HashMap<>();
+        listeners.stream().filter(one -> !one.open()).forEach(one -> failed.put(one.address(), problem(one, result)));
+        raised.forEach((address, before) -> {
+            Problem now = failed.get(address);
+            if (now == null || !now.service().equals(before.service())) {
+                live.clear(CODE, before.service(), address.toString());
+            }
+        });
+        failed.forEach((address, now) -> live.raise(now, address.toString()));
+        raised = failed;
+    }
+
+    /** A listener of one service is that service's; one of several is nobody's alone. */
+    private static Problem problem(ListenerStatus listener, PlanResult result) {
+        List<String> services = listener.services();
+        String first = services.get(0);
+        String whose = services.size() == 1 ? "" : " for " + String.join(", ", services.subList(0, Math.min(MOST_NAMED, services.size())))
+                + (services.size() > MOST_NAMED ? " and " + (services.size() - MOST_NAMED) + " more" : "");
+        Problem problem = Problem.error(CODE, result.origin(first).map(ListenerProblems::place).orElse(Place.NONE),
+                listener.address() + " cannot be opened" + whose + ": " + listener.reason(), listener.hint());
+        return services.size() == 1 ? problem.of(first) : problem;
+    }
+
+    private static Place place(RawService service) {
+        JsonValue port = service.json().get("listen_port");
+        return port == null ? Place.file(service.file()) : port.place();
+    }
+}
