@@ -266,6 +266,19 @@ class AdminChangesIT {
     }
 
     @Test
+    void changeThatFollowsAnEditOfTheFolderAtOnceGoesToTheNewFolder() throws Exception {
+        String path = "/v1/services/a";
+        String definition = Gateway.tcp("a", Gateway.freePort(), server.address());
+        String etag = admin.send("PUT", path, definition).etag();
+        Files.createDirectories(base.resolve("conf/elsewhere"));
+        gateway.settings(Files.readString(base.resolve("conf/sluice.json")).replaceFirst("\\{", "{ \"app_path\": \"elsewhere\","));
+        assertThat(admin.send("PUT", path, definition, "If-Match", etag).status()).as("it is not there any more").isEqualTo(412);
+        assertThat(admin.send("PUT", path, definition).status()).isEqualTo(201);
+        assertThat(base.resolve("conf/elsewhere/a.json")).exists();
+        assertThat(admin.get(path).json().get("file").asText()).isEqualTo("conf/elsewhere/a.json");
+    }
+
+    @Test
     void historySaysWhoAndRollbackUndoes() throws Exception {
         int one = Gateway.freePort();
         int two = Gateway.freePort();

@@ -69,7 +69,7 @@ public final class ConfigWatch {
 
     /** The same for one file, without a look at any other. */
     public boolean differs(Path file) {
-        return !FileMark.of(file).equals(reported.get(file));
+        return !FileMark.of(file).equals(reported.getOrDefault(file, FileMark.ABSENT));
     }
 
     private Map<Path, FileMark> look() {

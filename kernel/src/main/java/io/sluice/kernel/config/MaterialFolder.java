@@ -66,7 +66,7 @@ public final class MaterialFolder {
     public String state(Path file) {
         FileMark mark = look(file);
         Known before = known.get(file);
-        // rights can be given without a trace in the mark
+        // what kept it from being read may be over without a trace in the mark: no descriptor was free, a disk was away
         if (before == null || !before.mark().equals(mark) || before.state().startsWith(UNREADABLE)) {
             try {
                 read(file);

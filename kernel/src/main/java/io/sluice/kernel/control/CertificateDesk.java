@@ -109,6 +109,8 @@ final class CertificateDesk implements CertificateControl {
             return new CertificateViews(text).status();
         }
         return engine.inTurn(() -> {
+            // the settings may name another folder by now
+            engine.catchUp();
             try {
                 folder.put(id, pem);
             } catch (IOException e) {
@@ -123,6 +125,8 @@ final class CertificateDesk implements CertificateControl {
     public void delete(String id, Mode mode) throws ControlRefused {
         String wanted = id.toLowerCase(Locale.ROOT);
         engine.inTurn(() -> {
+            // a definition that was edited just now may use it
+            engine.catchUp();
             CertificateStatus status = find(wanted).orElseThrow(() ->
                     new ControlRefused(Reason.UNKNOWN, "there is no such certificate"));
             if (!status.usedBy().isEmpty()) {

@@ -95,7 +95,7 @@ final class ConfigFolder {
             if (mark.equals(FileMark.ABSENT)) {
                 known.gone(file);
             } else {
-                known.read(file, mark);
+                known.readAnew(file, mark);
             }
         }
         return configuration();
@@ -136,9 +136,12 @@ final class ConfigFolder {
         return watch.differs();
     }
 
-    /** The same for one file of definitions, without a look at the others. */
+    /**
+     * The same for one file of definitions and the settings, which say where it belongs, without a look at the other
+     * definitions.
+     */
     boolean differs(String shown) {
-        return known.path(shown).map(watch::differs).orElse(true);
+        return watch.differs(settingsFile()) || known.path(shown).map(watch::differs).orElse(true);
     }
 
     /** The folder of definitions. Any thread. */

@@ -7,7 +7,6 @@ import io.sluice.kernel.plan.RawService;
 import io.sluice.kernel.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -24,9 +22,6 @@ import java.util.function.Function;
  * file that was not read again are the same objects as before. Used by one thread.
  */
 final class KnownFiles {
-
-    /** Two writes within a moment may leave the same mark: what is younger than this is read again when asked for. */
-    private static final Duration SETTLED = Duration.ofSeconds(2);
 
     private final Function<Path, String> shown;
     private final Map<String, String> environment;
@@ -62,12 +57,17 @@ final class KnownFiles {
     void read(Path path, FileMark mark) {
         Known before = known.get(path);
         if (before == null || !before.settled() || !before.mark().equals(mark)) {
-            known.put(path, readAnew(path, mark));
+            readAnew(path, mark);
         }
     }
 
-    private Known readAnew(Path path, FileMark mark) {
-        boolean settled = TimeUnit.NANOSECONDS.toMillis(mark.modified()) < Instant.now().minus(SETTLED).toEpochMilli();
+    /** Reads a file that was just written, whatever it looks like from outside. */
+    void readAnew(Path path, FileMark mark) {
+        known.put(path, known(path, mark));
+    }
+
+    private Known known(Path path, FileMark mark) {
+        boolean settled = mark.isSettled(Instant.now());
         String name = shown.apply(path);
         List<Problem> problems = new ArrayList<>();
         String text = null;

@@ -1,9 +1,9 @@
 package io.sluice.kernel.store;
 
+import io.sluice.kernel.config.FileMark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -24,7 +24,7 @@ public final class CertificateFolder {
     private final Supplier<Path> folder;
     private final Map<Path, Known> known = new HashMap<>();
 
-    private record Known(String mark, Optional<CertificateText> text) {
+    private record Known(FileMark mark, Optional<CertificateText> text) {
     }
 
     /**
@@ -59,11 +59,10 @@ public final class CertificateFolder {
 
     private Optional<CertificateText> read(Path file) {
         try {
-            BasicFileAttributes a = Files.readAttributes(file, BasicFileAttributes.class);
-            String mark = a.size() + " " + a.lastModifiedTime() + " " + a.fileKey();
+            FileMark mark = FileMark.of(file);
             Known before = known.get(file);
             if (before == null || !before.mark().equals(mark)) {
-                boolean readable = a.isRegularFile() && a.size() <= LARGEST;
+                boolean readable = Files.isRegularFile(file) && mark.size() <= LARGEST;
                 before = new Known(mark, readable ? CertificateText.read(CertificateText.text(Files.readAllBytes(file)))
                         : Optional.empty());
                 known.put(file, before);

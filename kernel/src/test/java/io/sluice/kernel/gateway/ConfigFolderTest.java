@@ -2,6 +2,7 @@ package io.sluice.kernel.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.kernel.config.FileMark;
 import io.sluice.kernel.plan.RawService;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,6 +71,27 @@ class ConfigFolderTest {
         assertThat(gone.unreadable()).containsExactlyInAnyOrder("conf/services/a.json", "conf/services/b.json");
         Files.move(aside, services);
         assertThat(ids(config.read())).containsExactly("a", "b");
+    }
+
+    @Test
+    void whatTheGatewayWroteIsReadEvenIfItLooksAsItDidBefore() throws IOException {
+        KnownFiles known = new KnownFiles(Path::toString, Map.of());
+        FileMark same = new FileMark(1, 1, 1, null);
+        known.readAnew(services.resolve("a.json"), same);
+        write("a", "other");
+        known.readAnew(services.resolve("a.json"), same);
+        assertThat(known.all()).singleElement().extracting(file -> file.definitions().get(0).id()).isEqualTo("other");
+    }
+
+    @Test
+    void settingsThatMayNameAnotherFolderAreLookedAtWithEachFile() throws IOException {
+        config.read();
+        assertThat(config.differs("conf/services/a.json")).isFalse();
+        Files.createDirectories(base.resolve("conf/elsewhere"));
+        Files.writeString(base.resolve("conf/sluice.json"), "{ \"app_path\": \"elsewhere\" }");
+        assertThat(config.differs("conf/services/a.json")).isTrue();
+        assertThat(config.read().definitions()).isEmpty();
+        assertThat(config.differs("conf/services/a.json")).as("not there").isTrue();
     }
 
     private static List<String> ids(Configuration configuration) {
