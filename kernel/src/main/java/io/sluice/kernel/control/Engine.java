@@ -8,8 +8,10 @@ import io.sluice.kernel.upstream.ProbeReport;
 import io.sluice.spi.control.ControlRefused;
 import io.sluice.spi.control.GatewayStatus.Phase;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /** The gateway as the control room sees it. */
 public interface Engine {
@@ -80,10 +82,17 @@ public interface Engine {
      *
      * @param result      the plan
      * @param definitions all that could be read
+     * @param lost        what was last known of files that cannot be read now, and goes on if it ran
      * @param catalog     the extensions that the plan was made with
      * @param phase       where the gateway's life stands
      */
-    record Moment(PlanResult result, List<RawService> definitions, ExtensionCatalog catalog, Phase phase) {
+    record Moment(PlanResult result, List<RawService> definitions, List<RawService> lost, ExtensionCatalog catalog,
+            Phase phase) {
+
+        /** What stands under an id, or did so in a file that cannot be read now. */
+        Optional<RawService> stored(String id) {
+            return Stream.concat(definitions.stream(), lost.stream()).filter(raw -> raw.id().equals(id)).findFirst();
+        }
     }
 
     /** Something that is done on the control thread. */

@@ -25,13 +25,20 @@ final class Rollback {
     private final Map<String, RawService> stored = new LinkedHashMap<>();
     private final Map<String, Optional<DefinitionStore.Text>> then = new LinkedHashMap<>();
     private final List<RawService> definitions;
+    private final Set<RawService> lost;
 
-    private Rollback(List<RawService> now) {
-        this.definitions = new ArrayList<>(now);
-        now.forEach(raw -> stored.putIfAbsent(raw.id(), raw));
+    private Rollback(Engine.Moment now) {
+        this.definitions = new ArrayList<>(now.definitions());
+        this.lost = Set.copyOf(now.lost());
+        now.definitions().forEach(raw -> stored.putIfAbsent(raw.id(), raw));
+        now.lost().forEach(raw -> stored.putIfAbsent(raw.id(), raw));
     }
 
-    static Rollback to(long change, History history, List<RawService> now, Map<String, String> environment,
+    /**
+     * @throws ControlRefused if there is no such change, what was then cannot be read now, or it would touch a file that
+     *                        cannot be read: what stands there now, nobody knows
+     */
+    static Rollback to(long change, History history, Engine.Moment now, Map<String, String> environment,
             DefinitionStore store) throws ControlRefused {
         History.Entry entry = history.entries().stream().filter(e -> e.id() == change).findFirst().orElseThrow(() ->
                 new ControlRefused(Reason.UNKNOWN, "change " + change + " is not in the history"));
@@ -44,7 +51,17 @@ final class Rollback {
                         List.of(Problems.of(e.problem().of(definition.getKey()))));
             }
         }
+        rollback.refuseLost();
         return rollback;
+    }
+
+    private void refuseLost() throws ControlRefused {
+        for (String id : then.keySet()) {
+            if (lost.contains(stored.get(id))) {
+                throw new ControlRefused(Reason.IN_USE, "service " + id + " stands in " + stored.get(id).file()
+                        + ", which cannot be read now: mend that file or remove it, then roll back");
+            }
+        }
     }
 
     private void set(String id, String text, Map<String, String> environment, DefinitionStore store) throws BadJson {

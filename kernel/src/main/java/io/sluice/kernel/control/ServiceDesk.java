@@ -179,7 +179,7 @@ final class ServiceDesk implements ServiceControl {
     public Outcome rollback(long change, Order order) throws ControlRefused {
         return engine.inTurn(() -> {
             engine.catchUp();
-            Rollback rollback = Rollback.to(change, history, engine.moment().definitions(), environment, store);
+            Rollback rollback = Rollback.to(change, history, engine.moment(), environment, store);
             PlanResult result = engine.plan(rollback.definitions());
             List<Problem> errors = result.plan().problems().stream()
                     .filter(problem -> problem.isError() && rollback.ids().contains(problem.service())).toList();
@@ -248,7 +248,7 @@ final class ServiceDesk implements ServiceControl {
     }
 
     private RawService stored(String id) {
-        return ServiceViews.raw(engine.moment(), id).orElse(null);
+        return engine.moment().stored(id).orElse(null);
     }
 
     private long revision() {

@@ -31,21 +31,15 @@ final class ServiceViews {
 
     static Optional<ServiceStatus> find(Engine.Moment moment, String id) {
         Plan plan = moment.result().plan();
-        return raw(moment, id).map(raw -> of(raw, plan,
+        return moment.stored(id).map(raw -> of(raw, plan,
                 plan.problems().stream().filter(problem -> problem.service().equals(id)).toList()));
     }
 
-    /** What stands under an id, or goes on under it from a file that cannot be read. */
-    static Optional<RawService> raw(Engine.Moment moment, String id) {
-        return moment.definitions().stream().filter(raw -> raw.id().equals(id)).findFirst()
-                .or(() -> moment.result().origin(id));
-    }
-
-    /** The first of each id, and what goes on from files that cannot be read. */
+    /** The first of each id, and what was last known of files that cannot be read. */
     private static Map<String, RawService> byId(Engine.Moment moment) {
         Map<String, RawService> byId = new LinkedHashMap<>();
         moment.definitions().forEach(raw -> byId.putIfAbsent(raw.id(), raw));
-        moment.result().origins().forEach((id, raw) -> byId.putIfAbsent(id, raw));
+        moment.lost().forEach(raw -> byId.putIfAbsent(raw.id(), raw));
         return byId;
     }
 

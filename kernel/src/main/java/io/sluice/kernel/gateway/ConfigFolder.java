@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,12 +104,14 @@ final class ConfigFolder {
 
     private Configuration configuration() {
         List<RawService> definitions = new ArrayList<>();
+        Map<String, RawService> lost = new LinkedHashMap<>();
         Set<String> unreadable = new HashSet<>();
         Map<String, List<String>> ignored = new TreeMap<>();
         List<Problem> problems = new ArrayList<>(frame.problems());
         for (KnownFiles.Known file : known.all()) {
             if (!frame.folderReadable() || !file.readable()) {
                 unreadable.add(file.name());
+                file.lastGood().forEach(raw -> lost.putIfAbsent(raw.id(), raw));
             }
             if (frame.folderReadable()) {
                 definitions.addAll(file.definitions());
@@ -118,7 +121,9 @@ final class ConfigFolder {
                 }
             }
         }
-        return new Configuration(frame.settings(), frame.usable(), definitions, unreadable, problems, ignored);
+        definitions.forEach(raw -> lost.remove(raw.id()));
+        return new Configuration(frame.settings(), frame.usable(), definitions, List.copyOf(lost.values()), unreadable,
+                problems, ignored);
     }
 
     /** The next reading looks at every file again, whatever it looks like from outside. */

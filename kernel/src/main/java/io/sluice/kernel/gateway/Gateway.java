@@ -88,7 +88,7 @@ public final class Gateway implements AutoCloseable {
         this.observers = new ActiveExtensions<>(ActiveKinds.observers(folders.base()));
         this.started = StartSettings.of(configuration.settings());
         this.plans = new PlanMaker(folders, config, configuration, started);
-        this.moment = new Engine.Moment(PlanResult.none(configuration.settings()), List.of(), plugins.catalog(),
+        this.moment = new Engine.Moment(PlanResult.none(configuration.settings()), List.of(), List.of(), plugins.catalog(),
                 Phase.STARTING);
         History history = new History(folders.history());
         this.recorder = new HistoryRecorder(history);
@@ -212,9 +212,9 @@ public final class Gateway implements AutoCloseable {
             report.applied(moment.result().plan().problems(), result.plan());
         }
         plans.made(result);
-        moment = new Engine.Moment(result, configuration.definitions(), catalog, Phase.READY);
+        moment = new Engine.Moment(result, configuration.definitions(), configuration.lost(), catalog, Phase.READY);
         if (differs) {
-            recorder.applied(result.plan().revision(), configuration.definitions(), author, action);
+            recorder.applied(result.plan().revision(), configuration, author, action);
             counters.retain(result.plan().services().keySet(), () -> result.plan().listeners().stream()
                     .map(listener -> listener.address().toString()).collect(Collectors.toSet()));
         }
@@ -259,7 +259,8 @@ public final class Gateway implements AutoCloseable {
             control.first(() -> {
                 draining = true;
                 Engine.Moment last = moment;
-                moment = new Engine.Moment(last.result(), last.definitions(), last.catalog(), Phase.DRAINING);
+                moment = new Engine.Moment(last.result(), last.definitions(), last.lost(), last.catalog(),
+                        Phase.DRAINING);
             });
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

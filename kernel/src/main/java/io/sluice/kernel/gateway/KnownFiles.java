@@ -33,14 +33,15 @@ final class KnownFiles {
      * @param name    the file as shown to people
      * @param mark    what it looked like before it was read
      * @param settled whether the same mark means the same content
-     * @param text    its content; {@code null} if it could not be read
+     * @param text     its content; {@code null} if it could not be read
+     * @param lastGood the definitions that it held when it could be read as a whole for the last time
      * @param ignored fields that are accepted and ignored
      */
     record Known(String name, FileMark mark, boolean settled, String text, boolean readable, List<RawService> definitions,
-            List<Problem> problems, List<String> ignored) {
+            List<RawService> lastGood, List<Problem> problems, List<String> ignored) {
 
         private Known unsettled() {
-            return new Known(name, mark, false, text, readable, definitions, problems, ignored);
+            return new Known(name, mark, false, text, readable, definitions, lastGood, problems, ignored);
         }
     }
 
@@ -85,7 +86,9 @@ final class KnownFiles {
             definitions.add(new RawService(entry.json(), name, entry.defaultId()));
             ignored.addAll(DefinitionBinder.ignored(entry.json()));
         }
-        return new Known(name, mark, settled && file.readable(), text, file.readable(), definitions, problems, ignored);
+        List<RawService> lastGood = file.readable() ? definitions : known.containsKey(path) ? known.get(path).lastGood() : List.of();
+        return new Known(name, mark, settled && file.readable(), text, file.readable(), definitions, lastGood, problems,
+                ignored);
     }
 
     /** Forgets a file. */

@@ -43,13 +43,6 @@ public final class PlanResult {
         return differs;
     }
 
-    /** The definitions that the services of the plan were made from, by id. */
-    public Map<String, RawService> origins() {
-        Map<String, RawService> origins = new LinkedHashMap<>();
-        plan.services().keySet().forEach(id -> origin(id).ifPresent(origin -> origins.put(id, origin)));
-        return origins;
-    }
-
     /** The definition that a service of the plan was made from. */
     public Optional<RawService> origin(String id) {
         return Optional.ofNullable(plan.services().containsKey(id) ? running.get(id) : null)

@@ -237,7 +237,7 @@ class ExplanationsAgreeTest {
 
         @Override
         public Moment moment() {
-            return new Moment(current, List.of(), catalog, io.sluice.spi.control.GatewayStatus.Phase.READY);
+            return new Moment(current, List.of(), List.of(), catalog, io.sluice.spi.control.GatewayStatus.Phase.READY);
         }
 
         @Override
