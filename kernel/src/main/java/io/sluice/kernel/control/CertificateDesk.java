@@ -5,7 +5,6 @@ import io.sluice.kernel.json.JsonValue.JsonObject;
 import io.sluice.kernel.json.JsonValue.JsonString;
 import io.sluice.kernel.json.JsonValue;
 import io.sluice.kernel.plan.RawService;
-import io.sluice.kernel.plan.ServicePlan;
 import io.sluice.kernel.store.CertificateFolder;
 import io.sluice.kernel.store.CertificateText;
 import io.sluice.spi.control.CertificateControl;
@@ -48,11 +47,7 @@ final class CertificateDesk implements CertificateControl {
         folder.all(used).forEach((file, text) -> {
             CertificateViews view = views.computeIfAbsent(text.id(), id -> new CertificateViews(text));
             view.add(text);
-            for (ServicePlan service : moment.result().plan().services().values()) {
-                if (service.files().contains(file)) {
-                    view.usedBy(service.info().id());
-                }
-            }
+            moment.result().plan().users(file).forEach(view::usedBy);
         });
         for (RawService raw : moment.definitions()) {
             strings(raw.json(), text -> mention(text, raw.id(), views));

@@ -219,7 +219,7 @@ public final class Gateway implements AutoCloseable {
                     .map(listener -> listener.address().toString()).collect(Collectors.toSet()));
         }
         plugins.settled(catalog);
-        report.materials(plans.materials(), result.plan());
+        report.materials(plans.materials(), result.plan()::users);
         showPlugins();
         bulletin.applied(result);
         changed = false;

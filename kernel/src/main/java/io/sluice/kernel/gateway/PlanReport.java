@@ -2,6 +2,7 @@ package io.sluice.kernel.gateway;
 
 import io.sluice.kernel.control.Problems;
 import io.sluice.kernel.observe.EventRing;
+import io.sluice.kernel.plan.ListenAddress;
 import io.sluice.kernel.plan.Plan;
 import io.sluice.kernel.plugin.PluginStatus;
 import io.sluice.kernel.problem.LiveProblems;
@@ -12,12 +13,14 @@ import io.sluice.spi.control.CertificateStatus;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +33,7 @@ final class PlanReport {
 
     private final EventRing events;
     private final Map<String, String> plugins = new HashMap<>();
-    private final Map<String, String> listeners = new HashMap<>();
+    private final Map<ListenAddress, ListenerStatus> listeners = new LinkedHashMap<>();
     private List<ListenerStatus> shownListeners = List.of();
     private final Map<Path, String> materials = new HashMap<>();
     private final Set<String> expiring = new HashSet<>();
@@ -45,10 +48,8 @@ final class PlanReport {
         plan.problems().stream().filter(problem -> !said.contains(problem.words())).forEach(problem -> {
             log(problem);
             events.add("ProblemRaised", data(problem));
-            if (problem.isError() && !problem.service().isEmpty()) {
-                events.add("PlanRefused", data(problem));
-            }
         });
+        refused(plan.problems().stream().filter(problem -> problem.isError() && !said.contains(problem.words())).toList());
         Set<Problem.Words> stillSaid = Problem.words(plan.problems());
         before.stream().filter(problem -> !stillSaid.contains(problem.words()))
                 .forEach(problem -> events.add("ProblemCleared", data(problem)));
@@ -62,6 +63,20 @@ final class PlanReport {
         events.add("PlanApplied", data);
     }
 
+    /** Tells once of each service that is refused, or of each file where nobody knows whose it is. */
+    private void refused(List<Problem> errors) {
+        Map<String, List<Problem>> bySubject = new LinkedHashMap<>();
+        errors.stream().filter(problem -> !problem.service().isEmpty() || !problem.place().file().isEmpty())
+                .forEach(problem -> bySubject.computeIfAbsent(problem.service().isEmpty() ? "file " + problem.place().file()
+                        : "service " + problem.service(), subject -> new ArrayList<>()).add(problem));
+        bySubject.values().forEach(problems -> {
+            Map<String, Object> data = data(problems.get(0));
+            data.put("file", Problems.of(problems.get(0)).file());
+            data.put("problems", Problems.of(problems));
+            events.add("PlanRefused", data);
+        });
+    }
+
     /** Something at work went wrong, or is right again. */
     void changed(LiveProblems.Change change) {
         if (change.raised()) {
@@ -72,15 +87,19 @@ final class PlanReport {
         events.add(change.raised() ? "ProblemRaised" : "ProblemCleared", data(change.problem()));
     }
 
-    /** Tells of the files of services whose content is another one than before. */
-    void materials(Map<Path, String> now, Plan plan) {
+    /**
+     * Tells of the files of services whose content is another one than before.
+     *
+     * @param users the ids of the services that refer to a file
+     */
+    void materials(Map<Path, String> now, Function<Path, List<String>> users) {
         now.forEach((file, state) -> {
             String before = materials.get(file);
             if (before != null && !before.equals(state)) {
                 Map<String, Object> data = new LinkedHashMap<>();
                 data.put("file", file.toString());
-                data.put("services", plan.services().values().stream().filter(service -> service.files().contains(file))
-                        .map(service -> service.info().id()).toList());
+                services(users.apply(file), data);
+                data.put("reason", "its file has other contents");
                 events.add("CertificateReplaced", data);
             }
         });
@@ -97,7 +116,8 @@ final class PlanReport {
                 data.put("certificate", one.id());
                 data.put("subject", one.subject());
                 data.put("not_after", one.notAfter());
-                data.put("services", one.usedBy());
+                services(one.usedBy(), data);
+                data.put("reason", "it expires at " + one.notAfter());
                 events.add("CertificateExpiring", data);
             }
         }
@@ -130,25 +150,30 @@ final class PlanReport {
             return;
         }
         shownListeners = now;
-        Map<String, String> states = new HashMap<>();
+        Map<ListenAddress, ListenerStatus> before = new LinkedHashMap<>(listeners);
+        listeners.clear();
         for (ListenerStatus listener : now) {
-            String state = listener.open() ? "open" : "failed";
-            states.put(listener.address().toString(), state);
-            if (!state.equals(listeners.get(listener.address().toString()))) {
-                listener(listener.address().toString(), state, listener.open() ? null : listener.reason());
+            listeners.put(listener.address(), listener);
+            ListenerStatus old = before.remove(listener.address());
+            if (old == null || old.open() != listener.open()) {
+                listener(listener, listener.open() ? "open" : "failed", listener.open() ? null : listener.reason());
             }
         }
-        listeners.keySet().stream().filter(address -> !states.containsKey(address))
-                .forEach(address -> listener(address, "closed", null));
-        listeners.clear();
-        listeners.putAll(states);
+        before.values().forEach(gone -> listener(gone, "closed", null));
     }
 
-    private void listener(String address, String state, String reason) {
+    /** All of them, and the one where it is one. */
+    private static void services(List<String> ids, Map<String, Object> data) {
+        data.put("service", ids.size() == 1 ? ids.get(0) : null);
+        data.put("services", ids);
+    }
+
+    private void listener(ListenerStatus listener, String state, String reason) {
         Map<String, Object> data = new LinkedHashMap<>();
-        data.put("listener", address);
+        data.put("listener", listener.address().toString());
         data.put("state", state);
         data.put("reason", reason);
+        services(listener.services(), data);
         events.add("ListenerState", data);
     }
 

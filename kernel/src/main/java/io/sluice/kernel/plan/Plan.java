@@ -2,6 +2,7 @@ package io.sluice.kernel.plan;
 
 import io.sluice.kernel.config.Settings;
 import io.sluice.kernel.problem.Problem;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -28,6 +29,12 @@ public record Plan(
         services = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(services));
         idle = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(idle));
         problems = List.copyOf(problems);
+    }
+
+    /** The ids of the services whose definitions refer to a file. */
+    public List<String> users(Path file) {
+        return services.values().stream().filter(service -> service.files().contains(file))
+                .map(service -> service.info().id()).toList();
     }
 
     /** Why a defined service does not run. */
