@@ -125,6 +125,9 @@ class AdminLiveIT {
                 cursor = page.path("next").asText("");
             } while (!cursor.isEmpty());
             assertThat(ids).hasSize(7).doesNotHaveDuplicates();
+            JsonNode totals = admin.get("/v1/status").json().get("totals");
+            assertThat(totals.get("bytes_from_client").asLong()).as("of live ones").isEqualTo(7);
+            assertThat(totals.get("bytes_to_client").asLong()).isEqualTo(7);
             JsonNode one = admin.get("/v1/connections/" + ids.get(0)).json();
             assertThat(one.get("bytes_from_client").asLong()).isEqualTo(1);
             assertThat(one.get("service").asText()).isEqualTo("a");

@@ -2,21 +2,17 @@ package io.sluice.kernel.control;
 
 import io.sluice.kernel.observe.Counters;
 import io.sluice.kernel.runtime.GatewayRuntime;
-import io.sluice.kernel.session.Session;
-import io.sluice.kernel.session.SessionStatus;
 import io.sluice.kernel.upstream.LiveTarget;
 import io.sluice.kernel.upstream.RunningService;
 import io.sluice.spi.control.Metric;
 import io.sluice.spi.control.Metric.Sample;
 import io.sluice.spi.control.Metric.Type;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 
 /** The kernel's counters and gauges. Labels come from the plan and from closed lists. */
@@ -25,13 +21,13 @@ final class MetricList {
     private final Engine engine;
     private final GatewayRuntime runtime;
     private final Counters counters;
-    /** The highest byte counts told so far: a session that ends between two reads must not turn a counter back. */
-    private final Map<String, Long> told = new ConcurrentHashMap<>();
+    private final RelayedBytes relayed;
 
-    MetricList(Engine engine, GatewayRuntime runtime, Counters counters) {
+    MetricList(Engine engine, GatewayRuntime runtime, Counters counters, RelayedBytes relayed) {
         this.engine = engine;
         this.runtime = runtime;
         this.counters = counters;
+        this.relayed = relayed;
     }
 
     List<Metric> all() {
@@ -113,28 +109,11 @@ final class MetricList {
 
     /** Of connections that have ended and of those that live. */
     private Metric bytes() {
-        Map<String, long[]> byService = new HashMap<>();
-        counters.services().forEach((id, counted) ->
-                byService.put(id, new long[] {counted.bytesFromClient(), counted.bytesToClient()}));
-        for (Session session : runtime.sessions().live()) {
-            SessionStatus status = session.status();
-            status.service().ifPresent(id -> {
-                long[] sums = byService.computeIfAbsent(id, key -> new long[2]);
-                sums[0] += status.traffic().bytesFromClient();
-                sums[1] += status.traffic().bytesToClient();
-            });
-        }
-        told.keySet().removeIf(key -> !byService.containsKey(key.substring(key.indexOf(' ') + 1)));
         List<Sample> samples = new ArrayList<>();
-        byService.forEach((id, sums) -> {
-            samples.add(sample(id, "from_client", sums[0]));
-            samples.add(sample(id, "to_client", sums[1]));
+        relayed.byService().forEach((id, traffic) -> {
+            samples.add(new Sample(Map.of("service", id, "direction", "from_client"), traffic.bytesFromClient()));
+            samples.add(new Sample(Map.of("service", id, "direction", "to_client"), traffic.bytesToClient()));
         });
         return counter("relayed_bytes", "Bytes relayed, by direction.", samples);
-    }
-
-    private Sample sample(String service, String direction, long bytes) {
-        return new Sample(Map.of("service", service, "direction", direction),
-                told.merge(direction + " " + service, bytes, Math::max));
     }
 }

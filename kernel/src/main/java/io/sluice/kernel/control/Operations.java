@@ -19,6 +19,7 @@ import io.sluice.spi.control.PluginControl;
 import io.sluice.spi.control.ServiceControl;
 import io.sluice.spi.control.TargetControl;
 import io.sluice.spi.json.Json;
+import io.sluice.spi.observer.ConnectionSummary.Traffic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ public final class Operations implements GatewayControl {
     private final Explainer explainer;
     private final SchemaText schema;
     private final MetricList metrics;
+    private final RelayedBytes relayed;
 
     /** What watches the gateway at work. */
     public record Watch(EventRing events, Counters counters, RefusalLog refusals) {
@@ -59,7 +61,8 @@ public final class Operations implements GatewayControl {
         this.certificates = stored;
         this.explainer = new ExplainDesk(engine, runtime, new Clients(stored::pem), watch.refusals());
         this.schema = new SchemaText(engine);
-        this.metrics = new MetricList(engine, runtime, watch.counters());
+        this.relayed = new RelayedBytes(watch.counters(), runtime.sessions());
+        this.metrics = new MetricList(engine, runtime, watch.counters(), relayed);
     }
 
     @Override
@@ -76,11 +79,12 @@ public final class Operations implements GatewayControl {
     private GatewayStatus.Totals totals(Plan plan) {
         List<ListenerStatus> listeners = listeners();
         Counters counters = watch.counters();
+        Traffic bytes = relayed.inAll();
         return new GatewayStatus.Totals(plan.services().size(), listeners.size(),
                 (int) listeners.stream().filter(one -> one.state() == ListenerStatus.State.OPEN).count(),
                 runtime.services().stream().mapToInt(service -> service.targets().size()).sum(),
-                runtime.sessions().live().size(), counters.accepted(), counters.refused(), counters.bytesFromClient(),
-                counters.bytesToClient());
+                runtime.sessions().live().size(), counters.accepted(), counters.refused(), bytes.bytesFromClient(),
+                bytes.bytesToClient());
     }
 
     @Override

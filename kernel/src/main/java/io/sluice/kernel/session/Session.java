@@ -22,6 +22,7 @@ import io.sluice.spi.connection.ClientFacts;
 import io.sluice.spi.connection.CloseReason;
 import io.sluice.spi.connection.Refusal;
 import io.sluice.spi.connection.ServiceInfo;
+import io.sluice.spi.observer.ConnectionSummary.Traffic;
 import io.sluice.spi.observer.ConnectionSummary;
 import io.sluice.spi.protocol.ClientLayer;
 import io.sluice.spi.protocol.EndOfStream;
@@ -359,10 +360,15 @@ public final class Session implements Tail.Listener, Dial.Listener, Relay.Listen
         return Optional.ofNullable(target);
     }
 
+    /** What it has relayed so far. Read from any thread, so perhaps a moment old. */
+    public Traffic traffic() {
+        return phase.traffic();
+    }
+
     /** What operators see of it. Read from any thread, so perhaps a moment old. */
     public SessionStatus status() {
         return new SessionStatus(record.id(), record.listener(), record.time(), clientSide.facts(), serviceId(), target(),
-                phase.traffic());
+                traffic());
     }
 
     /** Whether its path runs through one of these plugins. Read from any thread, so perhaps a moment old. */

@@ -43,8 +43,8 @@ public record GatewayStatus(String version, long revision, Phase phase, Instant 
      * @param connections     live ones
      * @param accepted        connections since the start
      * @param refused         of those, the ones that reached no target
-     * @param bytesFromClient relayed by connections that have ended
-     * @param bytesToClient   relayed by connections that have ended
+     * @param bytesFromClient relayed, by live connections too
+     * @param bytesToClient   relayed, by live connections too
      */
     public record Totals(int services, int listeners, int listenersOpen, int targets, int connections, long accepted,
             long refused, long bytesFromClient, long bytesToClient) {
