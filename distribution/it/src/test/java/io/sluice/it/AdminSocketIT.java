@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +37,13 @@ class AdminSocketIT {
             assertThat(ask(socket, "/v1/status", key(gateway))).startsWith("HTTP/1.1 200 ").contains("\"revision\":1");
             assertThat(ask(socket, "/v1/status", "other")).startsWith("HTTP/1.1 401 ");
             assertThat(ask(socket, "/ready", "")).startsWith("HTTP/1.1 200 ");
+            for (String command : List.of("status", "services", "plugins", "reload")) {
+                Gateway.Result told = gateway.command(command, "--base", gateway.base.toString());
+                assertThat(told.exit()).as(command + told.err()).isZero();
+            }
+            assertThat(gateway.command("status", "--admin", "unix:" + socket, "--key-file",
+                    gateway.base.resolve("data/admin-secret").toString()).out()).contains("revision");
+            assertThat(curl(socket, key(gateway))).contains("\"revision\":1");
 
             gateway.terminate();
             assertThat(gateway.exit()).isZero();
@@ -97,6 +105,18 @@ class AdminSocketIT {
 
     private static String key(Gateway gateway) throws IOException {
         return Files.readString(gateway.base.resolve("data/admin-secret")).strip();
+    }
+
+    /** What the usual client gets; where there is none, what it would get. */
+    private static String curl(Path socket, String key) throws IOException, InterruptedException {
+        try {
+            Process curl = new ProcessBuilder("curl", "-sSf", "--max-time", "20", "--unix-socket", socket.toString(),
+                    "-H", "Authorization: Bearer " + key, "http://localhost/v1/status").start();
+            String answer = new String(curl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return curl.waitFor() == 0 ? answer : "curl ends with " + curl.exitValue();
+        } catch (IOException e) {
+            return ask(socket, "/v1/status", key);
+        }
     }
 
     private static String ask(Path socket, String path, String key) throws IOException {

@@ -22,15 +22,21 @@ final class AdminOptions {
     @Mixin
     private BaseOption base;
 
-    @Option(names = "--admin", paramLabel = "URL", description = "where the gateway's admin API is (default: as conf/sluice.json says)")
+    @Option(names = "--admin", paramLabel = "URL", description = "where the gateway's admin API is: http://HOST:PORT or unix:PATH (default: as conf/sluice.json says)")
     private URI admin;
 
     @Option(names = "--key-file", paramLabel = "FILE", description = "file that holds the key of the admin API")
     private Path keyFile;
 
+    private static boolean isPlace(URI url) {
+        return "unix".equals(url.getScheme()) ? url.getFragment() == null && url.getSchemeSpecificPart().indexOf('\0') < 0
+                : url.getHost() != null && ("http".equals(url.getScheme()) || "https".equals(url.getScheme()));
+    }
+
     AdminClient client() throws AdminFailure {
-        if (admin != null && (admin.getHost() == null || !"http".equals(admin.getScheme()) && !"https".equals(admin.getScheme()))) {
-            throw new ParameterException(spec.commandLine(), "--admin: " + admin + " (expected: like http://127.0.0.1:9700)");
+        if (admin != null && !isPlace(admin)) {
+            throw new ParameterException(spec.commandLine(), "--admin: " + admin
+                    + " (expected: like http://127.0.0.1:9700, or unix:/run/sluice/admin.sock)");
         }
         if (admin != null && keyFile != null) {
             return new AdminClient(new AdminLocation(admin, AdminKey.from(keyFile)));

@@ -3,12 +3,14 @@ package io.sluice.kernel.remote;
 import io.sluice.kernel.config.Bound;
 import io.sluice.kernel.config.Settings;
 import io.sluice.kernel.config.SettingsReader;
+import io.sluice.kernel.config.SocketPath;
 import io.sluice.kernel.json.BadJson;
 import io.sluice.kernel.json.JsonReader;
 import io.sluice.kernel.problem.Problem;
 import io.sluice.kernel.remote.AdminFailure.Kind;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +21,7 @@ import java.util.Optional;
 /**
  * Where a gateway's admin API is, and the key to it.
  *
- * @param url where it listens
+ * @param url where it listens: {@code http://…}, or {@code unix:} and the path of a socket
  * @param key what opens it
  */
 public record AdminLocation(URI url, AdminKey key) {
@@ -32,23 +34,28 @@ public record AdminLocation(URI url, AdminKey key) {
      * @param environment fills <code>${NAME}</code> in the settings, as it does for the gateway itself
      */
     public static AdminLocation of(Path conf, Path data, Map<String, String> environment) throws AdminFailure {
-        Settings settings = settings(conf.resolve("sluice.json"), environment);
-        return new AdminLocation(url(settings.admin().address()), key(settings, conf, data));
+        Settings settings = settings(conf.resolve("sluice.json"), data, environment);
+        return new AdminLocation(url(settings.admin(), data), key(settings, conf, data));
+    }
+
+    /** Whether it is a UNIX domain socket. */
+    boolean isSocket() {
+        return "unix".equals(url.getScheme());
     }
 
     /** A given address, with the key of a base folder. */
     public static AdminLocation at(URI url, Path conf, Path data, Map<String, String> environment) throws AdminFailure {
-        return new AdminLocation(url, key(settings(conf.resolve("sluice.json"), environment), conf, data));
+        return new AdminLocation(url, key(settings(conf.resolve("sluice.json"), data, environment), conf, data));
     }
 
-    private static Settings settings(Path file, Map<String, String> environment) throws AdminFailure {
+    private static Settings settings(Path file, Path data, Map<String, String> environment) throws AdminFailure {
         if (!Files.exists(file)) {
             return SettingsReader.defaults();
         }
         List<Problem> problems = new ArrayList<>();
         try {
             Bound<Settings> bound = SettingsReader.read(
-                    JsonReader.read(file.toString(), Files.readString(file), Optional.of(environment)), problems::add);
+                    JsonReader.read(file.toString(), Files.readString(file), Optional.of(environment)), data, problems::add);
             if (bound.valid()) {
                 return bound.value();
             }
@@ -68,12 +75,27 @@ public record AdminLocation(URI url, AdminKey key) {
         return new AdminFailure(Kind.INVALID_SETTINGS, file + " cannot be read, so nothing says where the gateway is", lines);
     }
 
+    /** The address, or the socket where no address says where. */
+    private static URI url(Settings.Admin admin, Path data) throws AdminFailure {
+        Optional<Path> socket = SocketPath.of(admin, data);
+        return socket.isPresent() && (admin.address().equals("off") || admin.address().endsWith(":0")) ? url(socket.get())
+                : url(admin.address());
+    }
+
+    private static URI url(Path socket) {
+        try {
+            return new URI("unix", socket.toString(), null);
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("what a URI cannot have is quoted", e);
+        }
+    }
+
     /** An address that is bound for all interfaces is reached on loopback. */
     private static URI url(String address) throws AdminFailure {
         int colon = address.lastIndexOf(':');
         if (colon < 0) {
             throw new AdminFailure(Kind.NOT_REACHABLE, "the admin API is closed (admin.address is \"" + address
-                    + "\" in conf/sluice.json)", List.of("hint: give it an address, like 127.0.0.1:9700, and restart"));
+                    + "\" in conf/sluice.json)", List.of("hint: give it an address, like 127.0.0.1:9700, or an admin.socket, and restart"));
         }
         String host = address.substring(0, colon);
         String port = address.substring(colon + 1);
