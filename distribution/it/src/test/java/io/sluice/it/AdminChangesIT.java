@@ -289,7 +289,9 @@ class AdminChangesIT {
         assertThat(history.findValuesAsText("author")).containsExactly("api", "api", "ann");
         long first = history.get(2).get("id").asLong();
         assertThat(admin.send("POST", "/v1/history/" + first + "/rollback?dry_run=true", null).json().get("changes")).hasSize(2);
-        assertThat(admin.send("POST", "/v1/history/" + first + "/rollback", null).status()).isEqualTo(200);
+        Answer back = admin.send("POST", "/v1/history/" + first + "/rollback", null);
+        assertThat(back.status()).isEqualTo(200);
+        assertThat(back.json().get("id").asLong()).isEqualTo(first);
         assertThat(echo(one)).isTrue();
         assertThat(admin.get("/v1/services/b").status()).isEqualTo(404);
         assertThat(admin.send("POST", "/v1/history/999/rollback", null).status()).isEqualTo(404);

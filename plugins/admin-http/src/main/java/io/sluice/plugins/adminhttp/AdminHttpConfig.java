@@ -10,5 +10,5 @@ import java.time.Duration;
 record AdminHttpConfig(
         @Default("256") @Range(min = 1, max = 100_000) @Description("Connections at once.") int maxConnections,
         @Default("32") @Range(min = 0, max = 1000) @Description("Streams of events at once.") int maxStreams,
-        @Default("30s") @Description("How long a request may take to arrive, and an answer to be read.") Duration patience) {
+        @Default("29s") @Description("How long a request may take to arrive, an answer to be read, and nothing to be asked.") Duration patience) {
 }

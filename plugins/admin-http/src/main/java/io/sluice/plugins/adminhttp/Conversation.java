@@ -29,9 +29,10 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * One client's connection: request, answer, request, answer. What arrives while an answer is being made waits; of what was
- * sent ahead beyond a bound nothing is answered, and the answer before says that it is the last. A request
- * that has not arrived in full in time ends the connection, however slowly its bytes trickle; so does an answer that is
- * not read.
+ * sent ahead beyond a bound nothing is answered, and the answer before says that it is the last.
+ *
+ * <p>The patience bounds, each for itself: from the connection to its first whole request, however slowly the bytes trickle;
+ * the pause after an answer; from the first byte after such a pause to the whole request; and an answer that is not read.
  */
 final class Conversation extends ChannelInboundHandlerAdapter {
 
@@ -45,6 +46,7 @@ final class Conversation extends ChannelInboundHandlerAdapter {
     private final Deque<Object> waiting = new ArrayDeque<>();
     private ScheduledFuture<?> deadline;
     private boolean busy;
+    private boolean pausing;
     private boolean tooMany;
     private boolean leaving;
 
@@ -62,6 +64,7 @@ final class Conversation extends ChannelInboundHandlerAdapter {
     /** From now on something has to happen within the patience. */
     private void expect(ChannelHandlerContext context) {
         cancel();
+        pausing = false;
         if (!patience.isZero()) {
             deadline = context.executor().schedule(() -> context.close(), patience.toMillis(), TimeUnit.MILLISECONDS);
         }
@@ -71,6 +74,13 @@ final class Conversation extends ChannelInboundHandlerAdapter {
         if (deadline != null) {
             deadline.cancel(false);
             deadline = null;
+        }
+    }
+
+    /** Bytes have come, of a request or of a part of it. Event loop. */
+    void heard(ChannelHandlerContext context) {
+        if (pausing) {
+            expect(context);
         }
     }
 
@@ -175,8 +185,9 @@ final class Conversation extends ChannelInboundHandlerAdapter {
         if (message != null) {
             take(context, message);
         } else {
-            context.channel().config().setAutoRead(true);
             expect(context);
+            pausing = true;
+            context.channel().config().setAutoRead(true);
         }
     }
 

@@ -69,8 +69,9 @@ final class HttpServer implements AdminServer.Running {
         clients.add(channel);
         HttpDecoderConfig bounds = new HttpDecoderConfig().setMaxInitialLineLength(LONGEST_LINE)
                 .setMaxHeaderSize(LONGEST_HEADERS).setValidateHeaders(true);
-        channel.pipeline().addLast(new HttpServerCodec(bounds, MOST_IN_A_READ), new WholeRequest(),
-                new Conversation(reception, workers, config.patience()));
+        Conversation conversation = new Conversation(reception, workers, config.patience());
+        channel.pipeline().addLast(new Ear(conversation), new HttpServerCodec(bounds, MOST_IN_A_READ), new WholeRequest(),
+                conversation);
     }
 
     @Override

@@ -120,10 +120,15 @@ final class Reception {
         }
         if (match.isEmpty()) {
             return found.isEmpty() ? problems.of(404, "there is nothing here")
-                    : problems.of(405, "the method is not one of this path's").with("allow", String.join(", ", found.methods()));
+                    : wrongMethod(access).with("allow", String.join(", ", found.methods()));
         }
         return handle(match.get(), new AdminRequest(request.method(), path, match.get().variables(), parameters,
                 request.headers(), request.body()));
+    }
+
+    private AdminResponse wrongMethod(Access access) {
+        return access == Access.TYK ? AdminResponse.json(405, "{\"status\":\"error\",\"message\":\"Method not supported\"}")
+                : problems.of(405, "the method is not one of this path's");
     }
 
     private Optional<AdminResponse> refuse(Access access, Optional<String> host, Arrived request) {

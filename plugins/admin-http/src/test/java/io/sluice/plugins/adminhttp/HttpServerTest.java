@@ -155,6 +155,16 @@ class HttpServerTest {
     }
 
     @Test
+    void methodThatAPathDoesNotHaveIsToldInTheShapeOfTheInterface() throws Exception {
+        String rest = " HTTP/1.1\r\nHost: localhost\r\nAuthorization: bearer key\r\nConnection: close\r\n\r\n";
+        assertThat(ask("PATCH /tyk" + rest)).startsWith("HTTP/1.1 405 ").contains("allow: GET, HEAD",
+                "{\"status\":\"error\",\"message\":\"Method not supported\"}");
+        assertThat(ask("PATCH /echo/x" + rest)).startsWith("HTTP/1.1 405 ").contains("allow: GET, HEAD", "problem+json");
+        assertThat(ask("OPTIONS /echo/x" + rest)).startsWith("HTTP/1.1 405 ");
+        assertThat(ask("OPTIONS *" + rest)).startsWith("HTTP/1.1 400 ");
+    }
+
+    @Test
     void faultOfAHandlerShowsNothingOfItself() throws Exception {
         assertThat(ask("GET /fails HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")).startsWith("HTTP/1.1 500 ")
                 .doesNotContain("on purpose");

@@ -5,6 +5,7 @@ import io.sluice.spi.admin.AdminResponse;
 import io.sluice.spi.control.CertificateControl;
 import io.sluice.spi.control.CertificateStatus;
 import io.sluice.spi.control.ControlRefused;
+import io.sluice.spi.control.ServiceControl.Mode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +38,10 @@ final class Certificates {
     AdminResponse add(AdminRequest request) throws ControlRefused {
         CertificateStatus added;
         try {
+            CertificateStatus sent = certificates.put(Optional.empty(), request.text(), Mode.DRY_RUN);
+            if (certificates.find(sent.id()).isPresent()) {
+                return replies.error(403, "Certificate with " + org(request) + sent.id() + " id already exists");
+            }
             added = certificates.put(Optional.empty(), request.text(), Replies.mode(request));
         } catch (ControlRefused refused) {
             if (refused.reason() == ControlRefused.Reason.INVALID) {
@@ -90,6 +95,7 @@ final class Certificates {
         basics.put("issuer_cn", DistinguishedName.commonName(certificate.issuer()));
         basics.put("subject_cn", DistinguishedName.commonName(certificate.subject()));
         basics.put("dns_names", certificate.dnsNames());
+        basics.put("has_private", certificate.hasPrivate());
         basics.put("not_before", certificate.notBefore().toString());
         basics.put("not_after", certificate.notAfter().toString());
         return basics;
@@ -104,7 +110,9 @@ final class Certificates {
         meta.put("subject", DistinguishedName.fields(certificate.subject()));
         meta.put("not_before", certificate.notBefore().toString());
         meta.put("not_after", certificate.notAfter().toString());
-        meta.put("dns_names", certificate.dnsNames());
+        if (!certificate.dnsNames().isEmpty()) {
+            meta.put("dns_names", certificate.dnsNames());
+        }
         return meta;
     }
 }

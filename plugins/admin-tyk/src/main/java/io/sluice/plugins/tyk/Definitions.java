@@ -10,6 +10,7 @@ import io.sluice.spi.control.ServiceStatus;
 import io.sluice.spi.json.Json;
 import io.sluice.spi.json.JsonException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -55,7 +56,7 @@ final class Definitions {
             return replies.done(id, "added");
         } catch (JsonException mistakes) {
             return replies.malformed(mistakes);
-        } catch (NoObject e) {
+        } catch (NoDefinition e) {
             return replies.error(400, e.getMessage());
         }
     }
@@ -75,7 +76,7 @@ final class Definitions {
             return replies.done(id, "modified");
         } catch (JsonException mistakes) {
             return replies.malformed(mistakes);
-        } catch (NoObject e) {
+        } catch (NoDefinition e) {
             return replies.error(400, e.getMessage());
         }
     }
@@ -104,25 +105,32 @@ final class Definitions {
         return new Order(new Expectation.Anything(), "tyk api", Replies.mode(request));
     }
 
-    private static Optional<String> id(Map<?, ?> definition) {
-        Object id = definition.get(ID) != null ? definition.get(ID) : definition.get(ALIAS);
-        return id instanceof String text && !text.isEmpty() ? Optional.of(text) : Optional.empty();
+    private static Optional<String> id(Map<?, ?> definition) throws NoDefinition {
+        for (String field : List.of(ID, ALIAS)) {
+            Object id = definition.get(field);
+            if (id != null && !(id instanceof String)) {
+                throw new NoDefinition(field + ": " + id + " (expected: a string)");
+            } else if (id instanceof String text && !text.isEmpty()) {
+                return Optional.of(text);
+            }
+        }
+        return Optional.empty();
     }
 
-    private Map<?, ?> object(String text) throws JsonException, NoObject {
+    private Map<?, ?> object(String text) throws JsonException, NoDefinition {
         if (json.read(text) instanceof Map<?, ?> map) {
             return map;
         }
-        throw new NoObject();
+        throw new NoDefinition("an API definition is an object in braces");
     }
 
     /** JSON, but no definition. */
-    private static final class NoObject extends Exception {
+    private static final class NoDefinition extends Exception {
 
         private static final long serialVersionUID = 1L;
 
-        NoObject() {
-            super("Request malformed: an API definition is an object in braces", null, false, false);
+        NoDefinition(String why) {
+            super("Request malformed: " + why, null, false, false);
         }
     }
 }

@@ -99,7 +99,7 @@ class TykApiTest {
         assertThat(ask("POST", "/tyk/certs?org_id=acme", "PEM b")).contains("\"id\":\"acme" + B + "\"");
         assertThat(ask("GET", "/tyk/certs", "")).isEqualTo("200 {\"certs\":[\"" + A + "\",\"" + B + "\"]}");
         assertThat(ask("GET", "/tyk/certs?org_id=acme&mode=detailed", "")).startsWith("200 {\"certs\":[{\"id\":\"acme" + A
-                + "\",\"issuer_cn\":\"CA\",\"subject_cn\":\"a.example.com\",\"dns_names\":[\"a.example.com\"],"
+                + "\",\"issuer_cn\":\"CA\",\"subject_cn\":\"a.example.com\",\"dns_names\":[\"a.example.com\"],\"has_private\":true,"
                 + "\"not_before\":\"1970-01-01T00:00:00Z\",\"not_after\":\"2030-03-17T17:46:40Z\"}");
         assertThat(ask("GET", "/tyk/certs/acme" + A, "")).startsWith("200 {\"id\":\"acme" + A + "\",\"fingerprint\":\"" + A
                 + "\",\"has_private\":true,\"issuer\":{\"Country\":null,").contains(
@@ -128,6 +128,35 @@ class TykApiTest {
         assertThat(ask("POST", "/tyk/apis?dry_run=true&base_api_id=none", "{\"api_id\":\"y\"}")).as("of Tyk's").startsWith("200 ");
         assertThat(gateway.services.all()).extracting(service -> service.id()).containsExactly("x");
         assertThat(gateway.certificates).containsOnlyKeys(A);
+    }
+
+    @Test
+    void aCertificateThatIsThereIsNotAddedAgain() throws Exception {
+        ask("POST", "/tyk/certs", "PEM a");
+
+        assertThat(ask("POST", "/tyk/certs", "PEM a"))
+                .isEqualTo("403 {\"status\":\"error\",\"message\":\"Certificate with " + A + " id already exists\"}");
+        assertThat(ask("POST", "/tyk/certs?org_id=acme&dry_run=true", "PEM a"))
+                .isEqualTo("403 {\"status\":\"error\",\"message\":\"Certificate with acme" + A + " id already exists\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"api_id\":7", "\"api_id\":true", "\"api_id\":[]", "\"id\":7"})
+    void anIdThatIsNoStringIsNotReplacedInSilence(String field) throws Exception {
+        ask("POST", "/tyk/apis", "{\"api_id\":\"x\"}");
+
+        for (String request : List.of("POST /tyk/apis", "PUT /tyk/apis/x")) {
+            String[] words = request.split(" ");
+            assertThat(ask(words[0], words[1], "{\"name\":\"n\"," + field + "}"))
+                    .startsWith("400 {\"status\":\"error\",\"message\":\"Request malformed: ").contains("(expected: a string)");
+        }
+        assertThat(gateway.services.all()).hasSize(1);
+    }
+
+    @Test
+    void aDefinitionThatTykStoredBesideADatabaseIdIsTheOneOfItsApiId() throws Exception {
+        assertThat(ask("POST", "/tyk/apis", "{\"id\":\"5e9d9544a1dcd60001d0ed20\",\"api_id\":\"x\"}")).contains("\"key\":\"x\"");
+        assertThat(ask("PUT", "/tyk/apis/x", "{\"id\":\"5e9d9544a1dcd60001d0ed20\",\"api_id\":\"x\"}")).startsWith("200 ");
     }
 
     @Test

@@ -69,25 +69,27 @@ final class ServiceRoutes {
 
     private AdminResponse put(AdminRequest request) throws ControlRefused {
         Outcome outcome = services.put(request.variable("id"), Answers.text(request), order(request));
-        AdminResponse answer = shown(outcome, request, outcome.created() ? 201 : 200);
+        AdminResponse answer = shown(outcome.id(), outcome, request, outcome.created() ? 201 : 200);
         return Answers.mode(request) == Mode.DRY_RUN ? answer : answer.with("etag", outcome.etag());
     }
 
     private AdminResponse delete(AdminRequest request) throws ControlRefused {
-        return shown(services.delete(request.variable("id"), order(request)), request, 200);
+        return shown(request.variable("id"), services.delete(request.variable("id"), order(request)), request, 200);
     }
 
     private AdminResponse rollback(AdminRequest request) throws ControlRefused {
         try {
-            return shown(services.rollback(Long.parseLong(request.variable("id")), order(request)), request, 200);
+            long change = Long.parseLong(request.variable("id"));
+            return shown(change, services.rollback(change, order(request)), request, 200);
         } catch (NumberFormatException e) {
             throw new ControlRefused(Reason.UNKNOWN, "there is no such change");
         }
     }
 
-    private AdminResponse shown(Outcome outcome, AdminRequest request, int status) throws ControlRefused {
+    /** What a change has done, or would do; under the id that was asked for: a service's, or that of an earlier change. */
+    private AdminResponse shown(Object id, Outcome outcome, AdminRequest request, int status) throws ControlRefused {
         Map<String, Object> body = new LinkedHashMap<>();
-        body.put("id", outcome.id());
+        body.put("id", id);
         body.put("revision", outcome.revision());
         body.put("changes", outcome.changes());
         body.put("problems", outcome.problems());
