@@ -8,6 +8,7 @@ import io.sluice.kernel.json.JsonValue.JsonNumber;
 import io.sluice.kernel.json.JsonValue.JsonObject;
 import io.sluice.kernel.json.JsonValue.JsonString;
 import io.sluice.kernel.json.JsonValue.Member;
+import io.sluice.kernel.problem.FirstProblems;
 import io.sluice.kernel.problem.Place;
 import io.sluice.kernel.problem.Problem;
 import io.sluice.spi.config.ConfigField;
@@ -22,6 +23,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Binds one definition, in the seed's layout, in Tyk's, or in a mixture of both.
@@ -34,11 +37,15 @@ public final class DefinitionBinder {
     private static final Set<String> OTHERS = KnownFields.of("fields-of-extensions.txt");
 
     private final Set<String> claimed;
+    /** The objects of which extensions declare some of the fields. */
+    private final Set<String> partlyClaimed;
     private final Consumer<Problem> problems;
     private boolean valid = true;
+    private int strangers;
 
     private DefinitionBinder(List<ConfigField> claimed, Consumer<Problem> problems) {
         this.claimed = claimed.stream().map(ConfigField::path).collect(Collectors.toSet());
+        this.partlyClaimed = this.claimed.stream().flatMap(DefinitionBinder::above).collect(Collectors.toSet());
         this.problems = problems;
     }
 
@@ -75,10 +82,16 @@ public final class DefinitionBinder {
         return new Bound<>(bound.value(), bound.valid() && valid);
     }
 
+    /** Where the id itself is what is wrong, it is not what to call the definition by. */
+    private static String callable(String id) {
+        return id.isEmpty() || Scalars.isPlaceholder(id) ? "unnamed" : id;
+    }
+
     private static JsonObject named(JsonObject definition, String id) {
+        String name = callable(id);
         Map<String, Member> members = new LinkedHashMap<>(definition.members());
         for (String field : List.of("name", "api_id")) {
-            members.put(field, new Member(definition.place(), new JsonString(definition.place(), id, id)));
+            members.put(field, new Member(definition.place(), new JsonString(definition.place(), name, name)));
         }
         return new JsonObject(definition.place(), members);
     }
@@ -97,7 +110,7 @@ public final class DefinitionBinder {
             root.put("api_id", new Member(from.place(), new JsonString(from.place(), id, id)));
         }
         if (root.get("name") == null || isEmpty(root.get("name").value())) {
-            root.put("name", new Member(written.place(), new JsonString(written.place(), id, id)));
+            root.put("name", new Member(written.place(), new JsonString(written.place(), callable(id), callable(id))));
         }
         if (root.get("proxy") != null && root.get("proxy").value() instanceof JsonObject proxy) {
             Map<String, Member> inner = new LinkedHashMap<>(proxy.members());
@@ -150,6 +163,11 @@ public final class DefinitionBinder {
             }
             return;
         }
+        if (++strangers > FirstProblems.MOST) {
+            // only counted: looking for what it might have meant would take long
+            problems.accept(Problem.warning("unknown_field", member.keyPlace(), "unknown field \"" + shown + "\"", "remove it"));
+            return;
+        }
         Optional<String> elsewhere = elsewhere(name, full);
         problems.accept(Problem.warning(elsewhere.isPresent() ? "misplaced_field" : "unknown_field", member.keyPlace(),
                 elsewhere.isPresent()
@@ -191,7 +209,11 @@ public final class DefinitionBinder {
     }
 
     private boolean isClaimedInside(String full) {
-        return claimed.stream().anyMatch(path -> path.startsWith(full + "."));
+        return partlyClaimed.contains(full);
+    }
+
+    private static Stream<String> above(String path) {
+        return IntStream.range(0, path.length()).filter(at -> path.charAt(at) == '.').mapToObj(at -> path.substring(0, at));
     }
 
     /** An object of which extensions declare some of the fields. */

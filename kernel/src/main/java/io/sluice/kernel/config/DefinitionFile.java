@@ -6,6 +6,7 @@ import io.sluice.kernel.json.JsonValue;
 import io.sluice.kernel.json.JsonValue.JsonArray;
 import io.sluice.kernel.json.JsonValue.JsonObject;
 import io.sluice.kernel.json.JsonValue.JsonString;
+import io.sluice.kernel.problem.FirstProblems;
 import io.sluice.kernel.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,8 @@ public record DefinitionFile(String name, boolean readable, List<Entry> definiti
         return new DefinitionFile(name, false, List.of());
     }
 
-    private static DefinitionFile of(String name, JsonValue root, Consumer<Problem> problems) {
+    private static DefinitionFile of(String name, JsonValue root, Consumer<Problem> heard) {
+        FirstProblems problems = new FirstProblems();
         List<JsonValue> values = root instanceof JsonArray array ? array.elements() : List.of(root);
         List<Entry> entries = new ArrayList<>();
         boolean readable = true;
@@ -62,6 +64,7 @@ public record DefinitionFile(String name, boolean readable, List<Entry> definiti
                         "a definition stands in braces"));
             }
         }
+        problems.all().forEach(heard);
         return new DefinitionFile(name, readable, entries);
     }
 

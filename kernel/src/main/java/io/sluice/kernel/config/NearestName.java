@@ -22,7 +22,7 @@ final class NearestName {
 
     /** Levenshtein's distance. */
     private static int distance(String one, String other) {
-        if (one.length() > 64 || other.length() > 64) {
+        if (one.length() > 64 || other.length() > 64 || Math.abs(one.length() - other.length()) > most(other)) {
             return Integer.MAX_VALUE;
         }
         int[] row = new int[other.length() + 1];

@@ -1,6 +1,7 @@
 package io.sluice.kernel.config;
 
 import io.sluice.kernel.json.JsonValue.Member;
+import io.sluice.kernel.problem.FirstProblems;
 import io.sluice.kernel.problem.Place;
 import io.sluice.kernel.problem.Problem;
 import java.util.Collection;
@@ -23,7 +24,16 @@ interface UnknownFields {
 
     /** A warning with the nearest known name. */
     static UnknownFields warn(Consumer<Problem> problems) {
-        return (path, name, member, known) -> problems.accept(said(Problem::warning, path, name, member, known));
+        return new UnknownFields() {
+            private int strangers;
+
+            @Override
+            public void found(String path, String name, Member member, Collection<String> known) {
+                // behind a hundred they are only counted
+                problems.accept(++strangers <= FirstProblems.MOST ? said(Problem::warning, path, name, member, known)
+                        : Problem.warning("unknown_field", member.keyPlace(), "unknown field \"" + path + name + "\"", "remove it"));
+            }
+        };
     }
 
     /** An error with the nearest known name. */

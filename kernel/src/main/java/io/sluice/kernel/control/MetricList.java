@@ -71,7 +71,7 @@ final class MetricList {
 
     private Metric problems() {
         Map<String, Integer> bySeverity = new TreeMap<>(Map.of("error", 0, "warning", 0));
-        engine.moment().result().plan().problems().forEach(problem -> bySeverity.merge(problem.severity().word(), 1, Integer::sum));
+        engine.moment().result().problems().forEach(problem -> bySeverity.merge(problem.severity().word(), 1, Integer::sum));
         runtime.problems().all().forEach(problem -> bySeverity.merge(problem.severity().word(), 1, Integer::sum));
         return new Metric("problems", Type.GAUGE, "Things that are wrong now.", bySeverity.entrySet().stream()
                 .map(one -> new Sample(Map.of("state", one.getKey()), one.getValue())).toList());

@@ -181,7 +181,7 @@ final class ServiceDesk implements ServiceControl {
             engine.catchUp();
             Rollback rollback = Rollback.to(change, history, engine.moment(), environment, store);
             PlanResult result = engine.plan(rollback.definitions());
-            List<Problem> errors = result.plan().problems().stream()
+            List<Problem> errors = result.problems().stream()
                     .filter(problem -> problem.isError() && rollback.ids().contains(problem.service())).toList();
             if (!errors.isEmpty()) {
                 throw new ControlRefused(Reason.INVALID, "what was then cannot run now", Problems.of(errors));
@@ -224,7 +224,7 @@ final class ServiceDesk implements ServiceControl {
         definitions.remove(stored);
         definitions.add(at < 0 ? definitions.size() : at, candidateRaw);
         PlanResult result = engine.plan(definitions);
-        List<Problem> problems = result.plan().problems().stream().filter(problem -> problem.service().equals(id)
+        List<Problem> problems = result.problems().stream().filter(problem -> problem.service().equals(id)
                 || problem.service().isEmpty() && problem.isError()).toList();
         return new Proposal(candidate, result, problems, changes(definitions, result));
     }

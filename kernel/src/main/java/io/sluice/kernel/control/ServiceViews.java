@@ -23,7 +23,7 @@ final class ServiceViews {
 
     static List<ServiceStatus> all(Engine.Moment moment) {
         Map<String, List<Problem>> problems = new HashMap<>();
-        moment.result().plan().problems().forEach(problem ->
+        moment.result().problems().forEach(problem ->
                 problems.computeIfAbsent(problem.service(), id -> new ArrayList<>()).add(problem));
         return byId(moment).values().stream()
                 .map(raw -> of(raw, moment.result().plan(), problems.getOrDefault(raw.id(), List.of()))).toList();
@@ -31,8 +31,7 @@ final class ServiceViews {
 
     static Optional<ServiceStatus> find(Engine.Moment moment, String id) {
         Plan plan = moment.result().plan();
-        return moment.stored(id).map(raw -> of(raw, plan,
-                plan.problems().stream().filter(problem -> problem.service().equals(id)).toList()));
+        return moment.stored(id).map(raw -> of(raw, plan, moment.result().problems(id)));
     }
 
     /** The first of each id, and what was last known of files that cannot be read. */

@@ -3,8 +3,8 @@ package io.sluice.kernel.gateway;
 import io.sluice.kernel.config.MaterialFolder;
 import io.sluice.kernel.config.Settings;
 import io.sluice.kernel.config.SocketPath;
-import io.sluice.kernel.plan.Plan;
 import io.sluice.kernel.plan.PlanInput;
+import io.sluice.kernel.plan.PlanResult;
 import io.sluice.kernel.plan.Planner;
 import io.sluice.kernel.plugin.ExtensionCatalog;
 import io.sluice.kernel.problem.Problem;
@@ -54,15 +54,15 @@ public final class Checker {
             problems.addAll(ActiveExtensions.check(ActiveKinds.observers(folders.base()), catalog, configuration.settings()));
             problems.addAll(ActiveExtensions.check(ActiveKinds.resources(null), catalog, configuration.settings()));
             problems.addAll(ActiveExtensions.check(ActiveKinds.servers(null, null), catalog, configuration.settings()));
-            Plan plan = Planner.plan(new PlanInput(configuration.settings(), configuration.definitions(),
+            PlanResult result = Planner.plan(new PlanInput(configuration.settings(), configuration.definitions(),
                     configuration.unreadable(), problems, catalog,
                     StartSettings.of(configuration.settings()).reserved(), new MaterialFolder(folders.conf()),
-                    Instant.now()), null).plan();
-            List<Problem> ordered = plan.problems().stream().sorted(Comparator
+                    Instant.now()), null);
+            List<Problem> ordered = result.problems().stream().sorted(Comparator
                     .comparing((Problem problem) -> problem.place().file())
                     .thenComparing(problem -> problem.place().line())
                     .thenComparing(problem -> problem.place().column())).toList();
-            return new Report(ordered, plan.services().size(), config::source, configuration.ignored());
+            return new Report(ordered, result.plan().services().size(), config::source, configuration.ignored());
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.Map;
  * @param listeners what to listen on
  * @param services  the services that run, by id, in the order of their files
  * @param idle      the ids of services that do not run, and why
- * @param problems  everything that is wrong, services that were refused included
+ * @param problems  what is wrong, services that were refused included: the first problems of each file
  */
 public record Plan(
         long revision,

@@ -2,6 +2,7 @@ package io.sluice.kernel.plan;
 
 import io.sluice.kernel.config.Settings;
 import io.sluice.kernel.plugin.Generation;
+import io.sluice.kernel.problem.Problem;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Comparator;
@@ -18,20 +19,23 @@ public final class PlanResult {
     private final Map<String, CompiledService> running;
     private final Map<String, Attempt> attempts;
     private final boolean differs;
+    private final List<Problem> problems;
     private final Optional<Instant> holdsUntil;
 
-    PlanResult(Plan plan, Map<String, CompiledService> running, Map<String, Attempt> attempts, boolean differs) {
+    PlanResult(Plan plan, Map<String, CompiledService> running, Map<String, Attempt> attempts, boolean differs,
+            List<Problem> problems) {
         this.plan = plan;
         this.running = Collections.unmodifiableMap(running);
         this.attempts = Collections.unmodifiableMap(attempts);
         this.differs = differs;
+        this.problems = List.copyOf(problems);
         this.holdsUntil = attempts.values().stream().flatMap(attempt -> attempt.until().stream())
                 .min(Comparator.naturalOrder());
     }
 
     /** What there is before the first plan. */
     public static PlanResult none(Settings settings) {
-        return new PlanResult(new Plan(0, settings, List.of(), Map.of(), Map.of(), List.of()), Map.of(), Map.of(), false);
+        return new PlanResult(new Plan(0, settings, List.of(), Map.of(), Map.of(), List.of()), Map.of(), Map.of(), false, List.of());
     }
 
     public Plan plan() {
@@ -41,6 +45,16 @@ public final class PlanResult {
     /** Whether the plan differs from the one before; if not, it is the one before. */
     public boolean differs() {
         return differs;
+    }
+
+    /** Everything that is wrong; the plan itself tells the first problems of each file. */
+    public List<Problem> problems() {
+        return problems;
+    }
+
+    /** Everything that is wrong with one service. */
+    public List<Problem> problems(String id) {
+        return problems.stream().filter(problem -> problem.service().equals(id)).toList();
     }
 
     /** The definition that a service of the plan was made from. */
@@ -53,7 +67,7 @@ public final class PlanResult {
     public PlanResult without(Set<Generation> gone) {
         Map<String, CompiledService> staying = new LinkedHashMap<>(running);
         staying.values().removeIf(service -> !Collections.disjoint(service.key().generations(), gone));
-        return new PlanResult(plan, staying, attempts, differs);
+        return new PlanResult(plan, staying, attempts, differs, problems);
     }
 
     /**
@@ -61,7 +75,7 @@ public final class PlanResult {
      * those that were tried with it, and are stored by now.
      */
     public PlanResult knowing(PlanResult tried) {
-        return new PlanResult(plan, running, tried.attempts, differs);
+        return new PlanResult(plan, running, tried.attempts, differs, problems);
     }
 
     Map<String, CompiledService> running() {

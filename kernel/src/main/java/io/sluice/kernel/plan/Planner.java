@@ -1,6 +1,7 @@
 package io.sluice.kernel.plan;
 
 import io.sluice.kernel.plan.Plan.Idle;
+import io.sluice.kernel.problem.FirstProblems;
 import io.sluice.kernel.problem.Problem;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -80,20 +81,22 @@ public final class Planner {
     private PlanResult result(List<ListenerPlan> listeners, Map<String, CompiledService> running) {
         Map<String, ServicePlan> services = new LinkedHashMap<>();
         running.forEach((id, service) -> services.put(id, service.plan()));
-        if (before != null && sameAs(before.plan(), listeners, services)) {
+        List<Problem> shown = FirstProblems.ofEachFile(problems);
+        if (before != null && sameAs(before, listeners, services)) {
             Plan plan = before.plan();
             return new PlanResult(new Plan(plan.revision(), plan.settings(), plan.listeners(), plan.services(),
-                    plan.idle(), problems), running, attempts.all(), false);
+                    plan.idle(), shown), running, attempts.all(), false, problems);
         }
         long revision = before == null ? 1 : before.plan().revision() + 1;
-        return new PlanResult(new Plan(revision, input.settings(), listeners, services, idle, problems), running,
-                attempts.all(), true);
+        return new PlanResult(new Plan(revision, input.settings(), listeners, services, idle, shown), running,
+                attempts.all(), true, problems);
     }
 
-    private boolean sameAs(Plan old, List<ListenerPlan> listeners, Map<String, ServicePlan> services) {
+    private boolean sameAs(PlanResult result, List<ListenerPlan> listeners, Map<String, ServicePlan> services) {
+        Plan old = result.plan();
         return old.settings().equals(input.settings()) && old.listeners().equals(listeners)
                 && old.services().equals(services) && old.idle().equals(idle)
-                && Problem.words(old.problems()).equals(Problem.words(problems));
+                && Problem.words(result.problems()).equals(Problem.words(problems));
     }
 
     private void compile(String id, RawService first, List<RawService> others) {

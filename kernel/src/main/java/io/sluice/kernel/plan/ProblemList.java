@@ -2,9 +2,9 @@ package io.sluice.kernel.plan;
 
 import io.sluice.kernel.config.FindingsSink;
 import io.sluice.kernel.json.JsonValue.JsonObject;
+import io.sluice.kernel.problem.FirstProblems;
 import io.sluice.kernel.problem.Place;
 import io.sluice.kernel.problem.Problem;
-import io.sluice.kernel.problem.Severity;
 import io.sluice.spi.config.Findings;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Collects the problems of one service. */
+/** Collects the problems of one service, the first of them if they are too many. */
 final class ProblemList {
 
     private final String service;
-    private final List<Problem> problems = new ArrayList<>();
+    private final FirstProblems problems = new FirstProblems();
     private final List<Instant> moments = new ArrayList<>();
 
     ProblemList(String service) {
@@ -25,11 +25,11 @@ final class ProblemList {
     }
 
     void add(Problem problem) {
-        problems.add(problem.of(service));
+        problems.accept(problem.of(service));
     }
 
     void addAll(List<Problem> others) {
-        problems.addAll(others);
+        others.forEach(problems);
     }
 
     void error(String code, Place place, String message, String hint) {
@@ -51,7 +51,7 @@ final class ProblemList {
     }
 
     boolean hasErrors() {
-        return problems.stream().anyMatch(problem -> problem.severity() == Severity.ERROR);
+        return problems.hasErrors();
     }
 
     /** The earliest moment to come at which the extensions want to be asked again. */
@@ -60,7 +60,7 @@ final class ProblemList {
     }
 
     List<Problem> all() {
-        return List.copyOf(problems);
+        return problems.all();
     }
 
     /**

@@ -3,6 +3,8 @@ package io.sluice.kernel.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.kernel.problem.Problem;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PlannerTest extends PlannedFiles {
@@ -159,6 +161,30 @@ class PlannerTest extends PlannedFiles {
         assertThat(plan.problems()).hasSize(2);
         assertThat(messages(plan).get(0)).startsWith("name: \"...\" (expected: ");
         assertThat(messages(plan).get(1)).isEqualTo("api_id: 5 (expected: a string)");
+    }
+
+    @Test
+    void idThatIsAPlaceholderOrNothingIsNamedAsSuch() {
+        for (String field : new String[] {"api_id", "id"}) {
+            files.put("a.json", "{ \"" + field + "\": \"...\", \"listen_port\": 7002, \"protocol\": \"plain\", " + target() + " }");
+            assertThat(plan().problems()).extracting(Problem::code).containsExactly("placeholder");
+        }
+        files.clear();
+        files.put(".json", "{ \"listen_port\": 7002, \"protocol\": \"plain\", " + target() + " }");
+        assertThat(plan().problems()).extracting(Problem::code).doesNotContain("internal_fault").isNotEmpty();
+    }
+
+    @Test
+    void problemsOfAFileAreCountedBehindTheFirstHundred() {
+        String many = IntStream.range(0, 50_000).mapToObj(i -> "\"k" + i + "\": 1, ").collect(Collectors.joining());
+        files.put("a.json", service("a", 7001, many + target()));
+        PlanResult result = result();
+        assertThat(result.plan().services()).containsKey("a");
+        assertThat(result.plan().problems()).hasSize(101).last().extracting(Problem::message)
+                .isEqualTo("\u2026 and 49,900 more problems");
+        files.put("a.json", service("a", 70010, many + target()));
+        assertThat(result().plan().problems()).hasSize(101).extracting(Problem::message)
+                .contains("listen_port: 70010 (expected: 1 to 65535)", "\u2026 and 49,901 more problems");
     }
 
     @Test
