@@ -18,8 +18,9 @@ import { targetsView } from "./views/targets.js";
 
 const gateway = new Gateway();
 const definition = definitionView(gateway);
-const views = [statusView(), problemsView(), servicesView(definition), targetsView(gateway), listenersView(),
-  connectionsView(gateway), explainView(), definition.update, historyView(gateway), eventsView(), certificatesView(gateway), pluginsView()];
+const explain = explainView();
+const views = [statusView(), problemsView(), servicesView(definition), targetsView(gateway), listenersView(explain.port),
+  connectionsView(gateway), explain.update, definition.update, historyView(gateway), eventsView(), certificatesView(gateway), pluginsView()];
 
 for (const view of views) {
   gateway.onChange(async snapshot => {

@@ -34,11 +34,20 @@ export function explainView() {
   byId("refused").append(...table.elements);
 
   let shown = -1;
-  return async ({ status }) => {
-    if (status && status.totals.refused !== shown) {
-      shown = status.totals.refused;
-      table.show((await get(`v1/refused?limit=${MOST_REFUSED}`)).items);
-    }
+  return {
+    /** Asks about any client of a port, and brings the answer into view. */
+    port: async port => {
+      byId("explain-form").reset();
+      byId("explain-port").value = port;
+      byId("explain").scrollIntoView();
+      await ask();
+    },
+    update: async ({ status }) => {
+      if (status && status.totals.refused !== shown) {
+        shown = status.totals.refused;
+        table.show((await get(`v1/refused?limit=${MOST_REFUSED}`)).items);
+      }
+    },
   };
 }
 

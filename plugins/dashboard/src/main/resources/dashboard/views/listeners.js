@@ -3,7 +3,8 @@
 import { byId } from "../elements.js";
 import { Table } from "../table.js";
 
-export function listenersView() {
+/** @param explain asks about a port */
+export function listenersView(explain) {
   const table = new Table({
     caption: "Listeners",
     key: listener => listener.address,
@@ -14,6 +15,7 @@ export function listenersView() {
       { title: "State", text: listener => listener.state, tone: listener => listener.state === "open" ? "good" : "bad" },
       { title: "Reason", long: true, text: listener => listener.reason },
       { title: "Services", long: true, text: listener => listener.services.join(", ") },
+      { title: "Actions", actions: [{ label: "explain", act: listener => explain(listener.address.split(":").pop()) }] },
     ],
   });
   byId("listeners").append(...table.elements);

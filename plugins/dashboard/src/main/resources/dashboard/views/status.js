@@ -28,6 +28,7 @@ export function statusView() {
     }
     const totals = status.totals;
     const errors = status.problems.filter(problem => problem.severity === "error").length;
+    const down = targets.filter(target => target.health === "down" || target.health === "ejected").length;
     const up = targets.filter(target => target.health === "up" || target.health === "unchecked").length;
     document.title = `${errors > 0 ? `(${errors}) ` : ""}Sluice ${gateway.lostSince ? "not reachable" : status.phase}`;
     fact("Gateway", status.phase, PHASES[status.phase] || "");
@@ -35,7 +36,7 @@ export function statusView() {
       errors > 0 ? "bad" : status.problems.length > 0 ? "warn" : "good");
     fact("Listeners", `${totals.listeners_open} of ${totals.listeners} open`, totals.listeners_open < totals.listeners ? "bad" : "");
     fact("Services", String(totals.services));
-    fact("Targets", `${up} of ${targets.length} up`, up < targets.length ? "bad" : "");
+    fact("Targets", `${up} of ${targets.length} up`, down > 0 ? "bad" : "");
     fact("Connections", totals.connections.toLocaleString("en"));
     fact("Accepted", totals.accepted.toLocaleString("en"));
     fact("Refused", totals.refused.toLocaleString("en"));

@@ -27,7 +27,7 @@ export function targetsView(gateway) {
       { title: "Priority", number: true, text: target => target.priority },
       { title: "Last probe", long: true, text: target => probe(target.last_probe, gateway.now()) },
       { title: "Actions", actions: [
-        { label: "check now", act: check, off: target => target.health === "unchecked" || target.state === "maintenance" },
+        { label: "check now", act: check },
         { label: "transcript", act: target => transcript(target, target.last_probe), off: target => !target.last_probe },
         { label: "drain", act: target => set(target, "drain"), off: target => target.state === "draining" },
         { label: "maintain", act: target => set(target, "maintain"), off: target => target.state === "maintenance" },
