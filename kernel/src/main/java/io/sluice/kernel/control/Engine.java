@@ -8,10 +8,10 @@ import io.sluice.kernel.upstream.ProbeReport;
 import io.sluice.spi.control.ControlRefused;
 import io.sluice.spi.control.GatewayStatus.Phase;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 
 /** The gateway as the control room sees it. */
 public interface Engine {
@@ -35,8 +35,12 @@ public interface Engine {
      */
     void catchUp(String file);
 
-    /** What would come of other definitions; nothing is applied. Control thread. */
-    PlanResult plan(List<RawService> definitions);
+    /**
+     * What would come of other definitions; nothing is applied. Control thread.
+     *
+     * @param replaced files that cannot be read now, and would be by then: what ran from them does not go on by itself
+     */
+    PlanResult plan(List<RawService> definitions, Set<String> replaced);
 
     /**
      * Reads everything again and applies what differs. Control thread.
@@ -83,15 +87,16 @@ public interface Engine {
      * @param result      the plan
      * @param definitions all that could be read
      * @param lost        what was last known of files that cannot be read now, and goes on if it ran
+     * @param broken      the files of definitions that cannot be understood, by name
      * @param catalog     the extensions that the plan was made with
      * @param phase       where the gateway's life stands
      */
-    record Moment(PlanResult result, List<RawService> definitions, List<RawService> lost, ExtensionCatalog catalog,
-            Phase phase) {
+    record Moment(PlanResult result, List<RawService> definitions, List<RawService> lost,
+            Map<String, BrokenFile> broken, ExtensionCatalog catalog, Phase phase) {
 
-        /** What stands under an id, or did so in a file that cannot be read now. */
+        /** What stands under an id (of several definitions the one that runs), or did so in a file that cannot be read now. */
         Optional<RawService> stored(String id) {
-            return Stream.concat(definitions.stream(), lost.stream()).filter(raw -> raw.id().equals(id)).findFirst();
+            return Standing.of(this, id);
         }
     }
 

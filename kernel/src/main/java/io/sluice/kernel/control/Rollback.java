@@ -30,8 +30,7 @@ final class Rollback {
     private Rollback(Engine.Moment now) {
         this.definitions = new ArrayList<>(now.definitions());
         this.lost = Set.copyOf(now.lost());
-        now.definitions().forEach(raw -> stored.putIfAbsent(raw.id(), raw));
-        now.lost().forEach(raw -> stored.putIfAbsent(raw.id(), raw));
+        Standing.of(now).forEach(raw -> stored.put(raw.id(), raw));
     }
 
     /**

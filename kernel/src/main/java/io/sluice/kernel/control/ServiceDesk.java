@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Definitions: read, previewed, changed. Each change is one turn on the control thread, so no two can cross. */
 final class ServiceDesk implements ServiceControl {
@@ -118,6 +119,7 @@ final class ServiceDesk implements ServiceControl {
     private Outcome put(String id, String text, JsonObject read, Order order) throws ControlRefused {
         RawService stored = storedNow(id);
         Expectations.check(order.expectation(), id, stored);
+        boolean whole = replacesBroken(stored);
         Proposal proposal;
         try {
             proposal = propose(id, text, read);
@@ -136,7 +138,7 @@ final class ServiceDesk implements ServiceControl {
             return new Outcome(id, revision(), created, EntityTag.of(proposal.candidate().stored().json()),
                     proposal.changes(), Problems.of(proposal.problems()));
         }
-        store(List.of(new DefinitionStore.Edit(id, Optional.ofNullable(stored), Optional.of(proposal.candidate().stored()))),
+        store(List.of(new DefinitionStore.Edit(id, Optional.ofNullable(stored), Optional.of(proposal.candidate().stored()), whole)),
                 proposal.result(), order.author(), (created ? "created " : "changed ") + id);
         return new Outcome(id, revision(), created, ServiceViews.find(engine.moment(), id).map(ServiceStatus::etag).orElse(""),
                 proposal.changes(), Problems.of(proposal.problems()));
@@ -151,17 +153,51 @@ final class ServiceDesk implements ServiceControl {
             if (stored == null) {
                 throw new ControlRefused(Reason.UNKNOWN, "there is no service " + id);
             }
+            boolean whole = replacesBroken(stored);
             List<RawService> without = new ArrayList<>(engine.moment().definitions());
             without.remove(stored);
-            PlanResult result = engine.plan(without);
-            List<Change> changes = changes(without, result);
+            Set<String> replaced = whole ? Set.of(stored.file()) : Set.of();
+            PlanResult result = engine.plan(without, replaced);
+            List<Change> changes = changes(without, result, replaced);
+            List<io.sluice.spi.control.Problem> heirs = Problems.of(heirs(id, without));
             if (order.mode() == Mode.DRY_RUN) {
-                return new Outcome(id, revision(), false, "", changes, List.of());
+                return new Outcome(id, revision(), false, "", changes, heirs);
             }
-            store(List.of(new DefinitionStore.Edit(id, Optional.of(stored), Optional.empty())), result, order.author(),
+            store(List.of(new DefinitionStore.Edit(id, Optional.of(stored), Optional.empty(), whole)), result, order.author(),
                     "deleted " + id);
-            return new Outcome(id, revision(), false, "", changes, List.of());
+            return new Outcome(id, revision(), false, "", changes, heirs);
         });
+    }
+
+    /** Other definitions with the id of one that is deleted: they are next. */
+    private static List<Problem> heirs(String id, List<RawService> without) {
+        return without.stream().filter(raw -> raw.id().equals(id)).map(raw -> Problem.warning("duplicate_id", raw.json().place(),
+                "api_id: \"" + id + "\" is used in " + raw.file() + " too: that definition counts from now on (expected: unique)",
+                "delete it as well, or give it another api_id").of(id)).toList();
+    }
+
+    /**
+     * Whether a definition's file cannot be understood, so that a change of it replaces the file as a whole.
+     *
+     * @throws ControlRefused if others came from that file: they would be lost
+     */
+    private boolean replacesBroken(RawService stored) throws ControlRefused {
+        BrokenFile file = stored == null ? null : engine.moment().broken().get(stored.file());
+        if (file == null) {
+            return false;
+        }
+        List<String> others = file.othersThan(stored.id());
+        if (others.isEmpty()) {
+            return true;
+        }
+        Place mistake = engine.moment().result().problems("").stream().map(Problem::place)
+                .filter(place -> place.file().equals(file.name())).findFirst().orElse(Place.file(file.name()));
+        throw new ControlRefused(Reason.CONFLICT, file.name() + " cannot be understood, and so nothing in it can be changed",
+                List.of(Problems.of(Problem.error("file_broken", mistake, file.name() + " cannot be understood, and holds others too: "
+                        + String.join(", ", others.subList(0, Math.min(10, others.size()))) + (others.size() > 10 ? ", \u2026" : "")
+                        + " (expected: a file that can be read as a whole)",
+                        "mend the file" + (mistake.line() > 0 ? " at line " + mistake.line() : "")
+                                + " where it stands, then try again").of(stored.id()))));
     }
 
     @Override
@@ -180,13 +216,13 @@ final class ServiceDesk implements ServiceControl {
         return engine.inTurn(() -> {
             engine.catchUp();
             Rollback rollback = Rollback.to(change, history, engine.moment(), environment, store);
-            PlanResult result = engine.plan(rollback.definitions());
+            PlanResult result = engine.plan(rollback.definitions(), Set.of());
             List<Problem> errors = result.problems().stream()
                     .filter(problem -> problem.isError() && rollback.ids().contains(problem.service())).toList();
             if (!errors.isEmpty()) {
                 throw new ControlRefused(Reason.INVALID, "what was then cannot run now", Problems.of(errors));
             }
-            List<Change> changes = changes(rollback.definitions(), result);
+            List<Change> changes = changes(rollback.definitions(), result, Set.of());
             if (order.mode() == Mode.APPLY) {
                 store(rollback.edits(), result, order.author(), "rolled back to change " + change);
             }
@@ -203,10 +239,12 @@ final class ServiceDesk implements ServiceControl {
     }
 
     /** What would come of a definition. */
-    private record Proposal(Candidate candidate, PlanResult result, List<Problem> problems, List<Change> changes) {
+    private record Proposal(Candidate candidate, PlanResult result, List<Problem> problems, List<Change> changes,
+            Set<String> rivals) {
 
+        /** What it is refused for; what is wrong with a rival in another file is not that. */
         List<Problem> errors() {
-            return problems.stream().filter(Problem::isError).toList();
+            return problems.stream().filter(problem -> problem.isError() && !rivals.contains(problem.place().file())).toList();
         }
     }
 
@@ -215,7 +253,7 @@ final class ServiceDesk implements ServiceControl {
         Candidate candidate = Candidate.of(id, text, read, stored == null ? null : stored.json(), environment, paths);
         if (!candidate.problems().isEmpty()) {
             return new Proposal(candidate, engine.moment().result(),
-                    candidate.problems().stream().map(problem -> problem.of(id)).toList(), List.of());
+                    candidate.problems().stream().map(problem -> problem.of(id)).toList(), List.of(), Set.of());
         }
         List<RawService> definitions = new ArrayList<>(engine.moment().definitions());
         // its problems stand in the request, not in a file
@@ -223,16 +261,25 @@ final class ServiceDesk implements ServiceControl {
         int at = definitions.indexOf(stored);
         definitions.remove(stored);
         definitions.add(at < 0 ? definitions.size() : at, candidateRaw);
-        PlanResult result = engine.plan(definitions);
+        Set<String> replaced = Set.of(candidateRaw.file());
+        PlanResult result = engine.plan(definitions, replaced);
         List<Problem> problems = result.problems().stream().filter(problem -> problem.service().equals(id)
                 || problem.service().isEmpty() && problem.isError()).toList();
-        return new Proposal(candidate, result, problems, changes(definitions, result));
+        // beside one that runs, whoever claims its id is the one to blame
+        Set<String> rivals = engine.moment().result().origin(id).isEmpty() ? Set.of() : definitions.stream()
+                .filter(raw -> raw.id().equals(id) && !raw.file().equals(candidateRaw.file())).map(RawService::file)
+                .collect(Collectors.toSet());
+        return new Proposal(candidate, result, problems, changes(definitions, result, replaced), rivals);
     }
 
-    private List<Change> changes(List<RawService> definitions, PlanResult result) {
+    private List<Change> changes(List<RawService> definitions, PlanResult result, Set<String> replaced) {
+        Engine.Moment moment = engine.moment();
+        List<RawService> lost = moment.lost().stream().filter(raw -> !replaced.contains(raw.file())).toList();
+        Set<String> broken = moment.broken().keySet().stream().filter(file -> !replaced.contains(file)).collect(Collectors.toSet());
         Plan now = engine.moment().result().plan();
         Map<String, Integer> connections = new LinkedHashMap<>();
-        return DefinitionDifference.changes(DefinitionDifference.touched(engine.moment().definitions(), definitions), now,
+        return DefinitionDifference.changes(DefinitionDifference.touched(Standing.of(moment),
+                Standing.of(result, definitions, lost, broken)), now,
                 result.plan(), id -> connections.computeIfAbsent(id, runtime::connections));
     }
 

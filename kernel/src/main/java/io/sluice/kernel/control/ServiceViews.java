@@ -10,7 +10,6 @@ import io.sluice.spi.control.ServiceStatus;
 import io.sluice.spi.control.ServiceStatus.State;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,26 +24,24 @@ final class ServiceViews {
         Map<String, List<Problem>> problems = new HashMap<>();
         moment.result().problems().forEach(problem ->
                 problems.computeIfAbsent(problem.service(), id -> new ArrayList<>()).add(problem));
-        return byId(moment).values().stream()
-                .map(raw -> of(raw, moment.result().plan(), problems.getOrDefault(raw.id(), List.of()))).toList();
+        return Standing.of(moment).stream()
+                .map(raw -> of(raw, moment, problems.getOrDefault(raw.id(), List.of()))).toList();
     }
 
     static Optional<ServiceStatus> find(Engine.Moment moment, String id) {
-        Plan plan = moment.result().plan();
-        return moment.stored(id).map(raw -> of(raw, plan, moment.result().problems(id)));
-    }
-
-    /** The first of each id, and what was last known of files that cannot be read. */
-    private static Map<String, RawService> byId(Engine.Moment moment) {
-        Map<String, RawService> byId = new LinkedHashMap<>();
-        moment.definitions().forEach(raw -> byId.putIfAbsent(raw.id(), raw));
-        moment.lost().forEach(raw -> byId.putIfAbsent(raw.id(), raw));
-        return byId;
+        return moment.stored(id).map(raw -> of(raw, moment, moment.result().problems(id)));
     }
 
     @SuppressWarnings("unchecked")
-    private static ServiceStatus of(RawService raw, Plan plan, List<Problem> problems) {
+    private static ServiceStatus of(RawService raw, Engine.Moment moment, List<Problem> own) {
         String id = raw.id();
+        Plan plan = moment.result().plan();
+        List<Problem> problems = new ArrayList<>(own);
+        if (moment.broken().containsKey(raw.file())) {
+            // what is wrong with a file of several is wrong with each of them
+            moment.result().problems("").stream().filter(problem -> problem.place().file().equals(raw.file()))
+                    .forEach(problems::add);
+        }
         State state = plan.services().containsKey(id) ? State.ACTIVE
                 : plan.idle().get(id) == Plan.Idle.PARKED ? State.PARKED : State.REFUSED;
         String name = raw.json().get("name") instanceof JsonString text ? text.text() : id;

@@ -5,6 +5,7 @@ import io.sluice.kernel.config.ConfigWatch;
 import io.sluice.kernel.config.FileMark;
 import io.sluice.kernel.config.Settings;
 import io.sluice.kernel.config.SettingsReader;
+import io.sluice.kernel.control.BrokenFile;
 import io.sluice.kernel.json.BadJson;
 import io.sluice.kernel.json.JsonReader;
 import io.sluice.kernel.json.JsonValue;
@@ -106,6 +107,7 @@ final class ConfigFolder {
         List<RawService> definitions = new ArrayList<>();
         Map<String, RawService> lost = new LinkedHashMap<>();
         Set<String> unreadable = new HashSet<>();
+        Map<String, BrokenFile> broken = new TreeMap<>();
         Map<String, List<String>> ignored = new TreeMap<>();
         List<Problem> problems = new ArrayList<>(frame.problems());
         for (KnownFiles.Known file : known.all()) {
@@ -114,6 +116,7 @@ final class ConfigFolder {
                 file.lastGood().forEach(raw -> lost.putIfAbsent(raw.id(), raw));
             }
             if (frame.folderReadable()) {
+                file.broken().ifPresent(one -> broken.put(one.name(), one));
                 definitions.addAll(file.definitions());
                 problems.addAll(file.problems());
                 if (!file.ignored().isEmpty()) {
@@ -123,7 +126,7 @@ final class ConfigFolder {
         }
         definitions.forEach(raw -> lost.remove(raw.id()));
         return new Configuration(frame.settings(), frame.usable(), definitions, List.copyOf(lost.values()), unreadable,
-                problems, ignored);
+                broken, problems, ignored);
     }
 
     /** The next reading looks at every file again, whatever it looks like from outside. */

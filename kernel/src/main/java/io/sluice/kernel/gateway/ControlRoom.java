@@ -47,14 +47,14 @@ final class ControlRoom implements Engine {
     }
 
     @Override
-    public PlanResult plan(List<RawService> definitions) {
-        return Planner.plan(gateway.candidate(definitions), gateway.current());
+    public PlanResult plan(List<RawService> definitions, Set<String> replaced) {
+        return Planner.plan(gateway.candidate(definitions, replaced), gateway.current());
     }
 
     @Override
     public CompletableFuture<ProbeReport> converse(String check) throws ControlRefused {
         return inTurn(() -> {
-            LooseCheck loose = Conversations.read(check, gateway.candidate(List.of()));
+            LooseCheck loose = Conversations.read(check, gateway.candidate(List.of(), Set.of()));
             return runtime.monitor().converse(loose.address().orElseThrow(), loose.check().orElseThrow(), loose.generations());
         });
     }

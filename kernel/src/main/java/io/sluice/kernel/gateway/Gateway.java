@@ -88,7 +88,7 @@ public final class Gateway implements AutoCloseable {
         this.observers = new ActiveExtensions<>(ActiveKinds.observers(folders.base()));
         this.started = StartSettings.of(configuration.settings());
         this.plans = new PlanMaker(folders, config, configuration, started);
-        this.moment = new Engine.Moment(PlanResult.none(configuration.settings()), List.of(), List.of(), plugins.catalog(),
+        this.moment = new Engine.Moment(PlanResult.none(configuration.settings()), List.of(), List.of(), Map.of(), plugins.catalog(),
                 Phase.STARTING);
         History history = new History(folders.history());
         this.recorder = new HistoryRecorder(history);
@@ -184,6 +184,13 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void replan(String author, String action) {
+        replan(author, action, Set.of());
+    }
+
+    /**
+     * @param written files that the gateway itself has written
+     */
+    private void replan(String author, String action, Set<String> written) {
         // until a plan was made of it: a fault must not swallow a change
         changed = true;
         ExtensionCatalog catalog = plugins.catalog();
@@ -212,9 +219,10 @@ public final class Gateway implements AutoCloseable {
             report.applied(moment.result().plan().problems(), result.plan());
         }
         plans.made(result);
-        moment = new Engine.Moment(result, configuration.definitions(), configuration.lost(), catalog, Phase.READY);
+        moment = new Engine.Moment(result, configuration.definitions(), configuration.lost(), configuration.broken(),
+                catalog, Phase.READY);
         if (differs) {
-            recorder.applied(result.plan().revision(), configuration, author, action);
+            recorder.applied(result.plan().revision(), configuration.standing(result), written, author, action);
             counters.retain(result.plan().services().keySet(), () -> result.plan().listeners().stream()
                     .map(listener -> listener.address().toString()).collect(Collectors.toSet()));
         }
@@ -259,8 +267,8 @@ public final class Gateway implements AutoCloseable {
             control.first(() -> {
                 draining = true;
                 Engine.Moment last = moment;
-                moment = new Engine.Moment(last.result(), last.definitions(), last.lost(), last.catalog(),
-                        Phase.DRAINING);
+                moment = new Engine.Moment(last.result(), last.definitions(), last.lost(), last.broken(),
+                        last.catalog(), Phase.DRAINING);
             });
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -339,7 +347,7 @@ public final class Gateway implements AutoCloseable {
     /** The same for files that were just written, and of which a plan was made before. Control thread. */
     void stored(Set<String> files, PlanResult tried, String author, String action) {
         plans.stored(files, tried);
-        replan(author, action);
+        replan(author, action, files);
     }
 
     /** Reads everything again, whatever it looks like from outside. Control thread. */
@@ -350,9 +358,9 @@ public final class Gateway implements AutoCloseable {
         replan("reload", "edited files");
     }
 
-    /** What a plan would be made of with other definitions. Control thread. */
-    PlanInput candidate(List<RawService> definitions) {
-        return plans.candidate(plugins.catalog(), definitions);
+    /** What a plan would be made of with other definitions, and these files replaced. Control thread. */
+    PlanInput candidate(List<RawService> definitions, Set<String> replaced) {
+        return plans.candidate(plugins.catalog(), definitions, replaced);
     }
 
     /** The plan that the next one is compared with. Control thread. */

@@ -1,5 +1,6 @@
 package io.sluice.kernel.gateway;
 
+import io.sluice.kernel.control.BrokenFile;
 import io.sluice.kernel.control.DefinitionDifference;
 import io.sluice.kernel.json.JsonText;
 import io.sluice.kernel.json.JsonValue.JsonObject;
@@ -8,7 +9,9 @@ import io.sluice.kernel.plan.RawService;
 import io.sluice.kernel.store.History;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -21,13 +24,18 @@ final class HistoryRecorder {
     /** Files that could not be read since the start. */
     private final Set<String> neverRead = new HashSet<>();
     private List<RawService> before;
+    private Map<String, BrokenFile> broken = Map.of();
 
     HistoryRecorder(History history) {
         this.history = history;
     }
 
-    /** These definitions are in effect; the first ones are what there is, not a change. */
-    void applied(long revision, Configuration now, String author, String action) {
+    /**
+     * These definitions are in effect, one for each id; the first ones are what there is, not a change.
+     *
+     * @param written files that the gateway itself has written: the text of one that was broken is kept
+     */
+    void applied(long revision, Configuration now, Set<String> written, String author, String action) {
         List<RawService> all = new ArrayList<>(now.definitions());
         all.addAll(now.lost());
         if (before == null) {
@@ -36,13 +44,26 @@ final class HistoryRecorder {
             // what is read of such a file for the first time was there all the time
             all.stream().filter(raw -> neverRead.contains(raw.file())).forEach(before::add);
             neverRead.retainAll(now.unreadable());
-            List<History.Touched> touched = DefinitionDifference.touched(before, all).stream()
-                    .map(one -> new History.Touched(one.id(), text(one.before()), text(one.after()))).toList();
+            Map<String, History.Touched> touched = new LinkedHashMap<>();
+            DefinitionDifference.touched(before, all).forEach(one ->
+                    touched.put(one.id(), new History.Touched(one.id(), text(one.before()), text(one.after()))));
+            replaced(now, written).forEach(raw -> {
+                String same = text(raw.json());
+                touched.compute(raw.id(), (id, change) -> new History.Touched(id, change == null ? same : change.before(),
+                        change == null ? same : change.after(), broken.get(raw.file()).text()));
+            });
             if (!touched.isEmpty()) {
-                history.add(revision, author, action, touched);
+                history.add(revision, author, action, List.copyOf(touched.values()));
             }
         }
         before = all;
+        broken = now.broken();
+    }
+
+    /** The definitions in whose place a file's text could not be understood until the gateway wrote another one. */
+    private List<RawService> replaced(Configuration now, Set<String> written) {
+        return before.stream().filter(raw -> written.contains(raw.file()) && broken.containsKey(raw.file())
+                && !now.broken().containsKey(raw.file())).toList();
     }
 
     private static String text(JsonObject definition) {

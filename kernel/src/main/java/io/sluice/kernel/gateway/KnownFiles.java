@@ -3,6 +3,7 @@ package io.sluice.kernel.gateway;
 import io.sluice.kernel.config.DefinitionBinder;
 import io.sluice.kernel.config.DefinitionFile;
 import io.sluice.kernel.config.FileMark;
+import io.sluice.kernel.control.BrokenFile;
 import io.sluice.kernel.plan.RawService;
 import io.sluice.kernel.problem.Problem;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +44,26 @@ final class KnownFiles {
 
         private Known unsettled() {
             return new Known(name, mark, false, text, readable, definitions, lastGood, problems, ignored);
+        }
+
+        /** The definitions that it held, and those that can be read now. */
+        private List<RawService> held() {
+            Map<String, RawService> byId = new LinkedHashMap<>();
+            lastGood.forEach(raw -> byId.put(raw.id(), raw));
+            definitions.forEach(raw -> byId.put(raw.id(), raw));
+            return List.copyOf(byId.values());
+        }
+
+        /** The same as a broken file, if its text is there and cannot be understood. */
+        Optional<BrokenFile> broken() {
+            return readable || text == null ? Optional.empty() : Optional.of(new BrokenFile(name, text, held()));
+        }
+
+        /** What is wrong with a file that cannot be read is wrong with the only service that comes from it. */
+        private Known withProblemsOfItsService() {
+            List<RawService> held = readable ? List.of() : held();
+            return held.size() != 1 ? this : new Known(name, mark, settled, text, readable, definitions, lastGood,
+                    problems.stream().map(problem -> problem.of(held.get(0).id())).toList(), ignored);
         }
     }
 
@@ -88,7 +110,7 @@ final class KnownFiles {
         }
         List<RawService> lastGood = file.readable() ? definitions : known.containsKey(path) ? known.get(path).lastGood() : List.of();
         return new Known(name, mark, settled && file.readable(), text, file.readable(), definitions, lastGood, problems,
-                ignored);
+                ignored).withProblemsOfItsService();
     }
 
     /** Forgets a file. */

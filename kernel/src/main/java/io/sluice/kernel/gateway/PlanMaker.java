@@ -12,6 +12,7 @@ import io.sluice.kernel.plugin.Generation;
 import io.sluice.kernel.problem.Problem;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -78,10 +79,12 @@ final class PlanMaker {
         return result;
     }
 
-    /** What a plan would be made of with other definitions. */
-    PlanInput candidate(ExtensionCatalog catalog, List<RawService> definitions) {
+    /** What a plan would be made of with other definitions, and these files replaced by what can be read. */
+    PlanInput candidate(ExtensionCatalog catalog, List<RawService> definitions, Set<String> replaced) {
         candidateMaterials.planning();
-        return new PlanInput(configuration.settings(), definitions, configuration.unreadable(), List.of(), catalog,
+        Set<String> unreadable = new HashSet<>(configuration.unreadable());
+        unreadable.removeAll(replaced);
+        return new PlanInput(configuration.settings(), definitions, unreadable, List.of(), catalog,
                 started.reserved(), candidateMaterials, Instant.now());
     }
 

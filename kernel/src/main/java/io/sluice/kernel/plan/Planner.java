@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Settings + definitions + installed plugins = plan. Everything that asks "what would run?" asks here.
@@ -101,7 +102,11 @@ public final class Planner {
 
     private void compile(String id, RawService first, List<RawService> others) {
         CompiledService old = before == null ? null : before.running().get(id);
-        RawService raw = others.isEmpty() ? first : settleId(id, concat(List.of(first), others), old);
+        List<RawService> claimants = concat(List.of(first), others);
+        if (goesOnFromUnreadable(old, claimants)) {
+            claimants.add(old.origin());
+        }
+        RawService raw = claimants.size() == 1 ? first : settleId(id, claimants, old);
         if (raw == null) {
             return;
         }
@@ -132,12 +137,24 @@ public final class Planner {
         }
     }
 
+    /** Whether a service runs from a file that cannot be read, so that whoever claims its id elsewhere is a rival. */
+    private boolean goesOnFromUnreadable(CompiledService old, List<RawService> claimants) {
+        return old != null && input.unreadable().contains(old.key().file())
+                && claimants.stream().noneMatch(raw -> raw.file().equals(old.key().file()));
+    }
+
+    /** What runs, or what its file says now if that is one definition: the others with its id are its rivals. */
+    private static Optional<RawService> incumbent(List<RawService> claimants, CompiledService old) {
+        List<RawService> inItsFile = claimants.stream()
+                .filter(raw -> old != null && raw.file().equals(old.key().file())).toList();
+        return inItsFile.stream().filter(raw -> raw.json().equals(old.key().definition())).findFirst()
+                .or(() -> inItsFile.size() == 1 ? Optional.of(inItsFile.get(0)) : Optional.empty());
+    }
+
     /** Two definitions with one id: the one that runs goes on, of newcomers none does. */
     private RawService settleId(String id, List<RawService> claimants, CompiledService old) {
         List<String> files = claimants.stream().map(RawService::file).toList();
-        RawService incumbent = old == null ? null : claimants.stream()
-                .filter(raw -> raw.json().equals(old.key().definition()) && raw.file().equals(old.key().file()))
-                .findFirst().orElse(null);
+        RawService incumbent = incumbent(claimants, old).orElse(null);
         ProblemList found = new ProblemList(id);
         for (RawService raw : claimants) {
             if (raw != incumbent) {

@@ -90,7 +90,7 @@ public final class DefinitionFiles implements DefinitionStore {
             // through a link to what it leads to: the link itself belongs to whoever made it
             file = file.toRealPath();
         }
-        List<DefinitionFile.Entry> entries = entries(file, name);
+        List<DefinitionFile.Entry> entries = edits.get(0).whole() ? List.of() : entries(file, name);
         // also tells whether one alone is still what it was
         List<JsonValue> rest = entries.isEmpty() ? List.of() : rewritten(name, entries, edits);
         if (entries.size() > 1) {

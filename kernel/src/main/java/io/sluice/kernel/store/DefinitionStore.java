@@ -27,8 +27,14 @@ public interface DefinitionStore {
      * @param id     its id
      * @param stored what is stored under that id, if anything is
      * @param now    the new definition; empty to remove it
+     * @param whole  whether its file cannot be understood, held nothing else, and is replaced as a whole
      */
-    record Edit(String id, Optional<RawService> stored, Optional<Text> now) {
+    record Edit(String id, Optional<RawService> stored, Optional<Text> now, boolean whole) {
+
+        /** One in a file that can be understood, or in none. */
+        public Edit(String id, Optional<RawService> stored, Optional<Text> now) {
+            this(id, stored, now, false);
+        }
     }
 
     /**

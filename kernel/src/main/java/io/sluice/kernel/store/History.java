@@ -55,8 +55,14 @@ public final class History {
      *
      * @param before as JSON text, unexpanded; {@code null} if there was none
      * @param after  the same for afterwards
+     * @param broken the text of its file that could not be understood, and that was replaced; {@code null} if there was none
      */
-    public record Touched(String service, String before, String after) {
+    public record Touched(String service, String before, String after, String broken) {
+
+        /** One whose file could be understood. */
+        public Touched(String service, String before, String after) {
+            this(service, before, after, null);
+        }
     }
 
     /** Reads what earlier runs left. */
@@ -104,7 +110,7 @@ public final class History {
                 List<Touched> touched = new ArrayList<>();
                 for (JsonValue one : object.get("touched") instanceof JsonArray array ? array.elements() : List.<JsonValue>of()) {
                     if (one instanceof JsonObject t) {
-                        touched.add(new Touched(text(t, "service"), text(t, "before"), text(t, "after")));
+                        touched.add(new Touched(text(t, "service"), text(t, "before"), text(t, "after"), text(t, "broken")));
                     }
                 }
                 entries.addLast(new Entry(number(object, "id"), number(object, "revision"), Instant.parse(text(object, "time")), text(object, "author"), text(object, "action"), touched));

@@ -237,7 +237,7 @@ class ExplanationsAgreeTest {
 
         @Override
         public Moment moment() {
-            return new Moment(current, List.of(), List.of(), catalog, io.sluice.spi.control.GatewayStatus.Phase.READY);
+            return new Moment(current, List.of(), List.of(), Map.of(), catalog, io.sluice.spi.control.GatewayStatus.Phase.READY);
         }
 
         @Override
@@ -261,7 +261,7 @@ class ExplanationsAgreeTest {
         }
 
         @Override
-        public PlanResult plan(List<RawService> definitions) {
+        public PlanResult plan(List<RawService> definitions, Set<String> replaced) {
             throw new UnsupportedOperationException();
         }
 

@@ -73,7 +73,7 @@ class RollbackTest {
     private static Engine.Moment now(List<RawService> definitions, List<RawService> lost) throws BadJson {
         JsonObject settings = (JsonObject) JsonReader.read("sluice.json", "{}", Optional.empty());
         return new Engine.Moment(PlanResult.none(SettingsReader.read(settings, problem -> { }).value()), definitions, lost,
-                Fakes.usual(), Phase.READY);
+                Map.of(), Fakes.usual(), Phase.READY);
     }
 
     private static RawService raw(String id) throws BadJson {

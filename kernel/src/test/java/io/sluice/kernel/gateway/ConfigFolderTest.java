@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.kernel.config.FileMark;
 import io.sluice.kernel.plan.RawService;
+import io.sluice.kernel.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,6 +93,21 @@ class ConfigFolderTest {
         assertThat(config.differs("conf/services/a.json")).isTrue();
         assertThat(config.read().definitions()).isEmpty();
         assertThat(config.differs("conf/services/a.json")).as("not there").isTrue();
+    }
+
+    @Test
+    void whatIsWrongWithAFileIsWrongWithTheOnlyServiceThatCameFromIt() throws IOException {
+        config.read();
+        Files.writeString(services.resolve("a.json"), "{ oops");
+        Files.writeString(services.resolve("b.json"), "[ { \"api_id\": \"b\" }, { \"api_id\": \"c\" } ]");
+        config.distrust();
+        assertThat(config.read().problems()).singleElement().extracting(Problem::service).isEqualTo("a");
+        Files.writeString(services.resolve("b.json"), "[ { \"api_id\": \"b\" }, oops ]");
+        config.distrust();
+        Configuration both = config.read();
+        assertThat(both.problems()).extracting(Problem::service).containsExactly("a", "");
+        assertThat(both.broken()).containsOnlyKeys("conf/services/a.json", "conf/services/b.json");
+        assertThat(both.broken().get("conf/services/b.json").held()).extracting(RawService::id).containsExactly("b", "c");
     }
 
     private static List<String> ids(Configuration configuration) {

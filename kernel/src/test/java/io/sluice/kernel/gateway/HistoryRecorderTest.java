@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +20,7 @@ class HistoryRecorderTest {
     private ConfigFolder config;
     private History history;
     private HistoryRecorder recorder;
+    private Set<String> written = Set.of();
     private long revision;
 
     @BeforeEach
@@ -86,6 +88,20 @@ class HistoryRecorderTest {
         assertThat(history.entries()).isEmpty();
     }
 
+    @Test
+    void textThatCouldNotBeUnderstoodIsKeptWhenTheGatewayReplacesIt() throws IOException {
+        write("a", "{ \"api_id\": \"a\" }");
+        applied();
+        write("a", "{ \"api_id\": oops");
+        assertThat(applied().broken().get("conf/services/a.json").held()).hasSize(1);
+        written = Set.of("conf/services/a.json");
+        write("a", "{ \"api_id\": \"a\" }");
+        applied();
+        assertThat(touched()).containsExactly(new History.Touched("a", "{\"api_id\":\"a\"}", "{\"api_id\":\"a\"}",
+                "{ \"api_id\": oops"));
+        assertThat(new History(base.resolve("history")).entries()).isEqualTo(history.entries());
+    }
+
     private List<History.Touched> touched() {
         assertThat(history.entries()).hasSize(1);
         return history.entries().get(0).touched();
@@ -93,7 +109,7 @@ class HistoryRecorderTest {
 
     private Configuration applied() {
         Configuration now = config.read();
-        recorder.applied(++revision, now, "files", "edited files");
+        recorder.applied(++revision, now, written, "files", "edited files");
         return now;
     }
 

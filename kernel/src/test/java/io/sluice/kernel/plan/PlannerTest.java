@@ -3,6 +3,7 @@ package io.sluice.kernel.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.kernel.problem.Problem;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,42 @@ class PlannerTest extends PlannedFiles {
         assertThat(plan().services()).containsOnlyKeys("a");
         unreadable.clear();
         assertThat(plan().services()).isEmpty();
+    }
+
+    @Test
+    void rivalWithTheSameIdIsRefusedWhateverTheOrderOfFilesAndTheOneThatRunsCanBeEdited() {
+        for (String rival : new String[] {"a.json", "z.json"}) {
+            files.clear();
+            plan();
+            files.put("m.json", service("m", 7001, target()));
+            plan();
+            files.put(rival, service("m", 7002, target()));
+            Map<String, String> sorted = new java.util.TreeMap<>(files);
+            files.clear();
+            files.putAll(sorted);
+            assertThat(plan().services().get("m").info().listenPort()).isEqualTo(7001);
+            files.put("m.json", service("m", 7003, target()));
+            Plan edited = plan();
+            assertThat(edited.services().get("m").info().listenPort()).isEqualTo(7003);
+            assertThat(edited.problems()).singleElement().satisfies(problem -> {
+                assertThat(problem.code()).isEqualTo("duplicate_id");
+                assertThat(problem.place().file()).isEqualTo(rival);
+            });
+            files.put("m.json", service("m", 70030, target()));
+            assertThat(plan().services().get("m").info().listenPort()).isEqualTo(7003);
+        }
+    }
+
+    @Test
+    void rivalOfWhatRunsFromAFileThatCannotBeReadIsRefused() {
+        files.put("m.json", service("m", 7001, target()));
+        plan();
+        files.remove("m.json");
+        unreadable.add("m.json");
+        files.put("a.json", service("m", 7002, target()));
+        Plan plan = plan();
+        assertThat(plan.services().get("m").info().listenPort()).isEqualTo(7001);
+        assertThat(plan.problems()).extracting(Problem::code).containsExactly("duplicate_id");
     }
 
     @Test

@@ -51,6 +51,20 @@ class DefinitionFilesTest {
     }
 
     @Test
+    void fileThatCannotBeUnderstoodIsReplacedAsAWholeOnlyWhenAskedFor() throws Exception {
+        Files.writeString(folder.resolve("a.json"), "{ \"api_id\": \"a\" }");
+        RawService before = stored("a.json", 0);
+        Files.writeString(folder.resolve("a.json"), "{ oops");
+        assertThatThrownBy(() -> put("a", before, text("{}"))).isInstanceOf(IOException.class);
+        assertThat(Files.readString(folder.resolve("a.json"))).isEqualTo("{ oops");
+        files.store(List.of(new DefinitionStore.Edit("a", Optional.of(before), Optional.of(text("{ } // mended")), true)));
+        assertThat(Files.readString(folder.resolve("a.json"))).isEqualTo("{ } // mended");
+        Files.writeString(folder.resolve("a.json"), "{ oops");
+        files.store(List.of(new DefinitionStore.Edit("a", Optional.of(before), Optional.empty(), true)));
+        assertThat(folder.resolve("a.json")).doesNotExist();
+    }
+
+    @Test
     void idThatBeginsWithADotIsNotHidden() throws Exception {
         put(".hidden", null, text("{}"));
         assertThat(folder.resolve("_.hidden.json")).exists();
