@@ -97,6 +97,33 @@ class InheritedSocketsIT {
         }
     }
 
+    @Test
+    void theAdminApiAnswersOnASocketThatTheParentHolds(@TempDir Path base) throws Exception {
+        try (Gateway gateway = Gateway.on(base).settings("{ \"admin\": { \"address\": \"127.0.0.1:" + port + "\" } }")
+                .below(holder(port)).start()) {
+            long first = gateway.ready().get("pid").asLong();
+            assertThat(gateway.ready().get("problems").isEmpty()).isTrue();
+            assertThat(gateway.ready().get("admin").asText()).isEqualTo("http://127.0.0.1:" + port);
+            assertThat(gateway.stderr()).contains("the admin API listens on 127.0.0.1:" + port + " by the inherited socket");
+            assertThat(Admin.of(gateway).get("/v1/status").status()).isEqualTo(200);
+
+            Path shipped = PluginJar.shipped().stream().filter(jar -> jar.getFileName().toString().startsWith("admin-http"))
+                    .findFirst().orElseThrow();
+            PluginJar.put(base.resolve("plugins/admin-http-9.0.0.jar"), PluginJar.version(shipped, "9.0.0"));
+            await().atMost(PATIENCE).until(() -> {
+                Admin.Answer plugins = Admin.of(gateway).get("/v1/plugins");
+                assertThat(plugins.status()).as("while the server is replaced, too").isEqualTo(200);
+                return plugins.response().body().contains("\"9.0.0\"") && !plugins.response().body().contains("DRAINING");
+            });
+
+            Admin between = Admin.of(gateway);
+            signal("TERM", first);
+            await().atMost(PATIENCE).until(() -> !ProcessHandle.of(first).map(ProcessHandle::isAlive).orElse(false));
+            assertThat(between.get("/v1/status").status()).as("of the next gateway").isEqualTo(200);
+            gateway.awaitReady("the second gateway", ready -> ready.get("pid").asLong() != first);
+        }
+    }
+
     /** Connects again and again; ends with the first connection that is not served. */
     private void comeAndGo(AtomicBoolean enough, AtomicInteger served) {
         while (!enough.get()) {

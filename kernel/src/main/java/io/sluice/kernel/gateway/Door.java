@@ -6,6 +6,7 @@ import io.sluice.kernel.problem.Place;
 import io.sluice.kernel.problem.Problem;
 import io.sluice.spi.admin.AdminDoor;
 import io.sluice.spi.admin.AdminRoute;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,7 @@ final class Door implements AdminDoor {
 
     private final AdminSecret secret;
     private final Optional<String> address;
+    private final Optional<ServerSocketChannel> inherited;
     private final Optional<Path> socket;
     private final LiveProblems problems;
     private volatile Set<String> hosts = Set.of();
@@ -43,12 +45,15 @@ final class Door implements AdminDoor {
     }
 
     /**
-     * @param address as it was at the start: {@code host:port} or {@code off}
-     * @param socket  as it was at the start
+     * @param address   as it was at the start: {@code host:port} or {@code off}
+     * @param inherited what listens there already
+     * @param socket    as it was at the start
      */
-    Door(AdminSecret secret, String address, Optional<Path> socket, LiveProblems problems) {
+    Door(AdminSecret secret, String address, Optional<ServerSocketChannel> inherited, Optional<Path> socket,
+            LiveProblems problems) {
         this.secret = secret;
         this.address = address.equals("off") ? Optional.empty() : Optional.of(address);
+        this.inherited = inherited;
         this.socket = socket;
         this.problems = problems;
     }
@@ -84,6 +89,11 @@ final class Door implements AdminDoor {
     @Override
     public Optional<String> address() {
         return address;
+    }
+
+    @Override
+    public Optional<ServerSocketChannel> inherited() {
+        return inherited.filter(ServerSocketChannel::isOpen);
     }
 
     @Override

@@ -97,6 +97,7 @@ public final class Gateway implements AutoCloseable {
                 .certificatesPath())), history, folders.conf(), System.getenv());
         this.operations = new Operations(new ControlRoom(this, runtime), runtime, new Operations.Watch(events, counters, refusals), room);
         this.admin = new AdminSide(new Door(new AdminSecret(folders), started.adminAddress(),
+                started.reserved().keySet().stream().findFirst().flatMap(address -> runtime.lend(address, "the admin API")),
                 SocketPath.of(configuration.settings().admin(), folders.data()), runtime.problems()), operations);
         this.bulletin = new Bulletin(runtime, report, admin::open, readyFile);
     }

@@ -43,6 +43,11 @@ final class InheritedSocket implements ListeningSocket {
         this.address = ListenAddress.of((InetSocketAddress) socket.getLocalAddress());
     }
 
+    /** The socket itself, for someone who is no listener. */
+    ServerSocketChannel channel() {
+        return socket;
+    }
+
     ListenAddress address() {
         return address;
     }

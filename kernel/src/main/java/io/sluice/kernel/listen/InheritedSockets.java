@@ -5,12 +5,15 @@ import io.sluice.kernel.problem.LiveProblems;
 import io.sluice.kernel.problem.Place;
 import io.sluice.kernel.problem.Problem;
 import java.io.IOException;
+import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The listening sockets that a service manager has handed to this process. A listener whose address one of them has
@@ -21,7 +24,10 @@ public final class InheritedSockets {
     private static final String UNUSABLE = "inherited_socket_unusable";
     private static final String UNUSED = "inherited_socket_unused";
 
+    private static final Logger LOG = LoggerFactory.getLogger(InheritedSockets.class);
+
     private final List<InheritedSocket> sockets;
+    private final List<InheritedSocket> lent = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
 
     InheritedSockets(List<InheritedSocket> sockets) {
@@ -88,6 +94,16 @@ public final class InheritedSockets {
         return first(socket -> socket.address().equals(address)).or(() -> first(socket -> socket.serves(address)));
     }
 
+    /** Gives the socket of an address, if there is one, to someone who is no listener, for as long as this process lives. */
+    public Optional<ServerSocketChannel> lend(ListenAddress address, String to) {
+        Optional<InheritedSocket> found = serving(address);
+        found.ifPresent(socket -> {
+            lent.add(socket);
+            LOG.info("{} listens on {} by the inherited socket {}", to, address, socket);
+        });
+        return found.map(InheritedSocket::channel);
+    }
+
     /** The socket that keeps one of this address from being bound. */
     Optional<InheritedSocket> blocking(ListenAddress address) {
         return first(socket -> socket.blocks(address));
@@ -103,13 +119,13 @@ public final class InheritedSockets {
         List<InheritedSocket> used = wanted.stream().map(this::serving).flatMap(Optional::stream).toList();
         for (InheritedSocket socket : sockets) {
             String subject = "descriptor " + socket.descriptor();
-            if (used.contains(socket)) {
+            if (used.contains(socket) || lent.contains(socket)) {
                 live.clear(UNUSED, "", subject);
             } else {
                 live.raise(Problem.warning(UNUSED, Place.NONE, "no service listens on the inherited socket " + socket
                         + ": its clients are connected by the system, and wait",
-                        "let a service have this listen_address and listen_port, or stop the .socket unit and take it out;"
-                                + " the admin API opens its port by itself"), subject);
+                        "let a service have this listen_address and listen_port, or admin.address be the same, or stop the"
+                                + " .socket unit and take it out"), subject);
             }
         }
     }

@@ -9,6 +9,7 @@ import io.sluice.kernel.health.Monitor;
 import io.sluice.kernel.listen.AcceptBudget;
 import io.sluice.kernel.listen.InheritedSockets;
 import io.sluice.kernel.listen.Listener;
+import io.sluice.kernel.plan.ListenAddress;
 import io.sluice.kernel.plan.Plan;
 import io.sluice.kernel.plan.ServicePlan;
 import io.sluice.kernel.plugin.Generation;
@@ -27,6 +28,7 @@ import io.sluice.kernel.upstream.Transport;
 import io.sluice.spi.connection.CloseReason;
 import io.sluice.spi.connection.Refusal;
 import io.sluice.spi.observer.ConnectionObserver;
+import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -58,6 +60,7 @@ public final class GatewayRuntime implements AutoCloseable {
     private final AcceptBudget budget = new AcceptBudget();
     private final LiveProblems problems = new LiveProblems();
     private final Transport transport;
+    private final InheritedSockets inherited;
     private final OpenListeners listeners;
     /** The latest removal of each service that is gone: an earlier one's deadline is not its own. */
     private final Map<String, Object> removals = new ConcurrentHashMap<>();
@@ -78,6 +81,7 @@ public final class GatewayRuntime implements AutoCloseable {
         this.discoveries = new ServiceDiscoveries(threads, problems);
         steering.listen(monitor);
         this.transport = transport;
+        this.inherited = inherited;
         this.listeners = new OpenListeners(new Listener.Shared(this.workers, transport, inherited, sessions, budget), problems);
     }
 
@@ -99,6 +103,15 @@ public final class GatewayRuntime implements AutoCloseable {
     /** How sockets are driven: {@code nio} or {@code io_uring}. */
     public String transport() {
         return transport.name();
+    }
+
+    /**
+     * A socket that this process has inherited, for someone who is no listener and whose address no service may have.
+     *
+     * @param to who that is
+     */
+    public Optional<ServerSocketChannel> lend(ListenAddress address, String to) {
+        return inherited.lend(address, to);
     }
 
     /** Called on any thread after each change of a listener's state. */

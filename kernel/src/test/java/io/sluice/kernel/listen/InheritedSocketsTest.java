@@ -97,6 +97,18 @@ class InheritedSocketsTest {
         assertThat(problems.all()).isEmpty();
     }
 
+    @Test
+    void aSocketThatIsLentIsWantedWithoutAService() throws Exception {
+        int port = freePort();
+        InheritedSockets inherited = Descriptors.adopted(new InetSocketAddress("127.0.0.1", port));
+
+        assertThat(inherited.lend(new ListenAddress("127.0.0.2", port), "a test")).isEmpty();
+        assertThat(found(inherited)).hasSize(1);
+        assertThat(inherited.lend(new ListenAddress("127.0.0.1", port), "a test")).hasValueSatisfying(socket ->
+                assertThat(socket.isOpen()).isTrue());
+        assertThat(found(inherited)).isEmpty();
+    }
+
     private List<String> found(InheritedSockets inherited) {
         inherited.compare(Set.of(), problems);
         return problems.all().stream().map(Problem::message).toList();

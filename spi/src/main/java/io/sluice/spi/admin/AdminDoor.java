@@ -1,5 +1,6 @@
 package io.sluice.spi.admin;
 
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,17 @@ public interface AdminDoor {
 
     /** Where to listen, {@code host:port}, as it was at the gateway's start; empty if it is off. */
     Optional<String> address();
+
+    /**
+     * A socket that listens on {@link #address} already, because another process holds it and has handed it over: to be
+     * accepted on instead of opening the port. It is never to be closed, only left (taken off a selector), for whoever comes
+     * next; until then clients wait in it. Empty if there is none.
+     *
+     * @since 1.1
+     */
+    default Optional<ServerSocketChannel> inherited() {
+        return Optional.empty();
+    }
 
     /**
      * The UNIX domain socket to listen on as well, an absolute path, as it was at the gateway's start; empty if there is

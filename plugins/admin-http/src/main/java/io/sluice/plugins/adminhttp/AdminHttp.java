@@ -24,7 +24,8 @@ public final class AdminHttp implements AdminServer<AdminHttpConfig> {
     public Running start(AdminHttpConfig config, GatewayControl gateway, AdminDoor door) {
         RouteTable routes = new RouteTable(ApiRoutes.of(gateway), door::mounted);
         Map<Place, Reception> places = new LinkedHashMap<>();
-        door.address().map(BindAddress::parse).ifPresent(address -> places.put(new TcpPort(address, door),
+        door.address().map(BindAddress::parse).ifPresent(address -> places.put(
+                door.inherited().<Place>map(socket -> new InheritedPort(socket, door)).orElse(new TcpPort(address, door)),
                 new Reception(routes, door, gateway.json(), host -> HostRule.admits(host, door.hosts()))));
         // no web page gets a browser to connect to a file, so it does not matter there what the host is called
         door.socket().ifPresent(path -> places.put(new SocketFile(path, door),

@@ -93,8 +93,7 @@ final class Entrance {
         if (look != null) {
             look.cancel(false);
         }
-        place.leave();
-        return listening.close();
+        return place.close(listening);
     }
 
     /** Listens no more; waits for it at most so long. */

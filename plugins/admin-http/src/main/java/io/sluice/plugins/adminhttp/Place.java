@@ -31,7 +31,8 @@ interface Place {
         return true;
     }
 
-    /** Takes away what clients get there by. Called before it is closed for good. */
-    default void leave() {
+    /** Listens no more, for good. */
+    default ChannelFuture close(Channel listening) {
+        return listening.close();
     }
 }

@@ -4,7 +4,6 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.util.NetUtil;
 import io.sluice.spi.admin.AdminDoor;
@@ -62,14 +61,7 @@ final class SocketFile implements Place {
     public ChannelFuture open(ServerBootstrap clients) throws IOException {
         ServerSocketChannel socket = listen();
         ChannelFactory<NioServerDomainSocketChannel> channel = () -> new NioServerDomainSocketChannel(socket);
-        // it is bound already: who comes must wait until there is someone to prepare them
-        ChannelFuture registered = clients.channelFactory(channel).option(ChannelOption.AUTO_READ, false).register();
-        registered.addListener(done -> {
-            if (done.isSuccess()) {
-                registered.channel().eventLoop().execute(() -> registered.channel().config().setAutoRead(true));
-            }
-        });
-        return registered;
+        return Bound.register(clients.channelFactory(channel));
     }
 
     private ServerSocketChannel listen() throws IOException {
@@ -178,7 +170,7 @@ final class SocketFile implements Place {
     }
 
     @Override
-    public void leave() {
+    public ChannelFuture close(Channel listening) {
         try {
             if (made.equals(key(path))) {
                 Files.delete(path);
@@ -186,5 +178,6 @@ final class SocketFile implements Place {
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "the socket is left where it is", e);
         }
+        return listening.close();
     }
 }

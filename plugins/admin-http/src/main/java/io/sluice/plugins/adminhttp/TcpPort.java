@@ -8,7 +8,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.sluice.spi.admin.AdminDoor;
 import java.net.InetSocketAddress;
 
-/** An address and a TCP port: {@code admin.address}. */
+/** An address and a TCP port, {@code admin.address}, which the server opens by itself. */
 final class TcpPort implements Place {
 
     private final BindAddress address;
