@@ -2,13 +2,15 @@ package io.sluice.kernel.cli;
 
 import io.sluice.kernel.remote.AdminFailure;
 import io.sluice.kernel.remote.Answer;
+import io.sluice.kernel.remote.ProblemLines;
 import io.sluice.kernel.remote.Route;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code sluice reload}: files and plugins are read now. */
-@Command(name = "reload", mixinStandardHelpOptions = true, description = "Read settings, definitions and plugins now, instead of within the next two seconds.")
+@Command(name = "reload", mixinStandardHelpOptions = true, description = "Read settings, definitions and plugins now, instead of within the next two seconds.",
+        footer = {"", "Exit codes: 0 clean or warnings only, 3 something is wrong; what is in order is in effect all the same."})
 final class ReloadCommand implements Callable<Integer> {
 
     @Mixin
@@ -19,11 +21,14 @@ final class ReloadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws AdminFailure {
-        format.print(admin.client().send("POST", Route.of("v1", "reload"), ""), ReloadCommand::print);
-        return ExitCode.OK;
+        Answer answer = admin.client().send("POST", Route.of("v1", "reload"), "");
+        format.print(answer, ReloadCommand::print);
+        boolean errors = answer.fields().objects("problems").stream().anyMatch(one -> one.text("severity").equals("error"));
+        return errors ? ExitCode.INVALID_CONFIGURATION : ExitCode.OK;
     }
 
     private static void print(Answer answer, Screen screen) {
         screen.line("revision " + answer.fields().text("revision") + " is in effect");
+        answer.fields().objects("problems").forEach(problem -> ProblemLines.of(problem).forEach(screen::line));
     }
 }

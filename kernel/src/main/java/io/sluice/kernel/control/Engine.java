@@ -4,6 +4,7 @@ import io.sluice.kernel.plan.PlanResult;
 import io.sluice.kernel.plan.RawService;
 import io.sluice.kernel.plugin.ExtensionCatalog;
 import io.sluice.kernel.plugin.PluginStatus;
+import io.sluice.kernel.problem.Problem;
 import io.sluice.kernel.upstream.ProbeReport;
 import io.sluice.spi.control.ControlRefused;
 import io.sluice.spi.control.GatewayStatus.Phase;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** The gateway as the control room sees it. */
 public interface Engine {
@@ -66,10 +68,11 @@ public interface Engine {
     /**
      * Holds a conversation that belongs to no service. Any thread.
      *
-     * @param check one entry of {@code check_list}
+     * @param check  one entry of {@code check_list}
+     * @param doubts takes what is doubtful about it, before this returns
      * @throws ControlRefused if it is not in order
      */
-    CompletableFuture<ProbeReport> converse(String check) throws ControlRefused;
+    CompletableFuture<ProbeReport> converse(String check, Consumer<Problem> doubts) throws ControlRefused;
 
     /** The plugins. Any thread. */
     List<PluginStatus> pluginStatuses();

@@ -23,12 +23,16 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Follows a client through the plan and the live state, by asking the same objects that connections ask: the router, the
  * layers, the policies, the balancer. Nothing moves. Any thread.
  */
 final class Explanations {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Explanations.class);
 
     private final GatewayRuntime runtime;
 
@@ -144,7 +148,14 @@ final class Explanations {
         trace.candidates(candidates);
         long in = candidates.stream().filter(Candidate::in).count();
         trace.step("candidates", Long.toString(in), in + " of " + candidates.size() + " targets may be picked");
-        LiveTarget target = service.preview(client);
+        LiveTarget target;
+        try {
+            target = service.preview(client);
+        } catch (Throwable e) {
+            LOG.error("{} could not say what it would pick for service {}", service.plan().balancerName(),
+                    service.plan().info().id(), e);
+            return trace.refused("pick", new Refusal(CloseReason.INTERNAL_ERROR, service.plan().balancerName() + " failed: " + e));
+        }
         if (target == null) {
             boolean waits = targets.stream().anyMatch(one -> one.condition().health() == Health.UNKNOWN);
             return trace.refused("pick", new Refusal(CloseReason.NO_TARGET, waits

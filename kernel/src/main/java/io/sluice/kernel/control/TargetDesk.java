@@ -1,5 +1,6 @@
 package io.sluice.kernel.control;
 
+import io.sluice.kernel.problem.Problem;
 import io.sluice.kernel.runtime.GatewayRuntime;
 import io.sluice.kernel.upstream.Condition;
 import io.sluice.kernel.upstream.LiveTarget;
@@ -8,10 +9,12 @@ import io.sluice.kernel.upstream.RunningService;
 import io.sluice.kernel.upstream.ServiceState.Close;
 import io.sluice.spi.control.ControlRefused.Reason;
 import io.sluice.spi.control.ControlRefused;
+import io.sluice.spi.control.ConversationReport;
 import io.sluice.spi.control.ProbeReport;
 import io.sluice.spi.control.TargetControl;
 import io.sluice.spi.control.TargetStatus;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -98,8 +101,10 @@ final class TargetDesk implements TargetControl {
     }
 
     @Override
-    public ProbeReport converse(String check) throws ControlRefused {
-        return ProbeViews.of(await(() -> engine.converse(check)));
+    public ConversationReport converse(String check) throws ControlRefused {
+        List<Problem> doubts = new ArrayList<>();
+        ProbeReport report = ProbeViews.of(await(() -> engine.converse(check, doubts::add)));
+        return ConversationReport.of(report, Problems.of(doubts));
     }
 
     private Place known(String service, String target) throws ControlRefused {

@@ -7,13 +7,16 @@ import io.sluice.kernel.plan.PlanResult;
 import io.sluice.kernel.plan.Planner;
 import io.sluice.kernel.plan.RawService;
 import io.sluice.kernel.plugin.PluginStatus;
+import io.sluice.kernel.problem.Problem;
 import io.sluice.kernel.runtime.GatewayRuntime;
 import io.sluice.kernel.upstream.ProbeReport;
+import io.sluice.spi.admin.AdminServer;
 import io.sluice.spi.control.ControlRefused.Reason;
 import io.sluice.spi.control.ControlRefused;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** What operators may ask of a gateway. */
 final class ControlRoom implements Engine {
@@ -52,9 +55,10 @@ final class ControlRoom implements Engine {
     }
 
     @Override
-    public CompletableFuture<ProbeReport> converse(String check) throws ControlRefused {
+    public CompletableFuture<ProbeReport> converse(String check, Consumer<Problem> doubts) throws ControlRefused {
         return inTurn(() -> {
             LooseCheck loose = Conversations.read(check, gateway.candidate(List.of(), Set.of()));
+            loose.problems().forEach(doubts);
             return runtime.monitor().converse(loose.address().orElseThrow(), loose.check().orElseThrow(), loose.generations());
         });
     }
@@ -81,7 +85,12 @@ final class ControlRoom implements Engine {
 
     @Override
     public void unload(String plugin) throws ControlRefused {
-        if (!gateway.unload(plugin)) {
+        boolean isServer = gateway.shownPlugins().stream().anyMatch(one -> one.name().equals(plugin)
+                && one.provides().stream().anyMatch(offer -> offer.kind().equals(AdminServer.class.getSimpleName())));
+        if (isServer) {
+            // whoever asks for it by that very server is to hear of it
+            gateway.unloadSoon(plugin);
+        } else if (!gateway.unload(plugin)) {
             throw new ControlRefused(Reason.UNKNOWN, "there is no plugin " + plugin);
         }
     }

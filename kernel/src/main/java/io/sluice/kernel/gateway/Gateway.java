@@ -235,7 +235,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void showPlugins() {
-        shownPlugins = plugins.plugins();
+        shownPlugins = FailedPlugins.in(plugins.plugins(), runtime.monitor().failedCommands());
         report.plugins(shownPlugins);
     }
 
@@ -367,6 +367,11 @@ public final class Gateway implements AutoCloseable {
     /** The plan that the next one is compared with. Control thread. */
     PlanResult current() {
         return plans.current();
+    }
+
+    /** Unloads a plugin when the turn that asks for it has ended, and so can be answered. Control thread. */
+    void unloadSoon(String plugin) {
+        control.soon("unloading plugin " + plugin, () -> unload(plugin));
     }
 
     /** Unloads a plugin and what needs it; answers whether there was one. Control thread. */

@@ -5,9 +5,12 @@ import io.sluice.kernel.plugin.Generation;
 import io.sluice.kernel.problem.LiveProblems;
 import io.sluice.kernel.problem.Place;
 import io.sluice.kernel.problem.Problem;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** Commands that did not come back: not called again until their jar changes. Thread-safe. */
 final class FailedCommands {
@@ -39,6 +42,12 @@ final class FailedCommands {
 
     boolean contains(CheckPlan.Command command) {
         return !failed.isEmpty() && failed.containsKey(new Failed(command.generation(), command.name()));
+    }
+
+    /** Which they are. */
+    Map<Generation, List<String>> all() {
+        return failed.keySet().stream().sorted(Comparator.comparing(Failed::name))
+                .collect(Collectors.groupingBy(Failed::generation, Collectors.mapping(Failed::name, Collectors.toList())));
     }
 
     /** Forgets those of plugins that no check uses any more. */

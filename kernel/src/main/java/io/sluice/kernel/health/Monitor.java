@@ -136,6 +136,11 @@ public final class Monitor implements HealthListener, AutoCloseable {
         return report;
     }
 
+    /** The names of the commands that did not come back, and are not called any more. Any thread. */
+    public Map<Generation, List<String>> failedCommands() {
+        return prober.failedCommands().all();
+    }
+
     /** Only connects to a target, as its connections do; nothing follows from it. Any thread. */
     public CompletableFuture<ProbeReport> connect(RunningService service, LiveTarget target) {
         CompletableFuture<ProbeReport> report = new CompletableFuture<>();

@@ -95,7 +95,8 @@ public final class ClientSide {
                     ((ClientProtocol<?, Object>) layer.offer().extension()).foresee(layer.prepared(), client));
         } catch (Throwable e) {
             LOG.error("{} could not say what would become of a client", layer.offer().name(), e);
-            return new Foresight(layer.offer().name(), Optional.of(new Refusal(CloseReason.INTERNAL_ERROR, "a layer failed")));
+            return new Foresight(layer.offer().name(), Optional.of(new Refusal(CloseReason.INTERNAL_ERROR,
+                    layer.offer().name() + " of plugin " + layer.offer().generation().plugin() + " failed: " + e)));
         }
     }
 

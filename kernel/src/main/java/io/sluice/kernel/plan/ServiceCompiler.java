@@ -97,7 +97,8 @@ final class ServiceCompiler {
         BoundExtension<BalancerFactory<Record>> chosen = balancer.get();
         generations.add(chosen.offer().generation());
         ServicePlan plan = new ServicePlan(info, definition, files.files().keySet(), client, access,
-                new ServicePlan.Origins(targets, discovery), () -> chosen.extension().create(chosen.config(), info), rules,
+                new ServicePlan.Origins(targets, discovery), new ServicePlan.Balancing("balancer " + chosen.offer().name() + " of plugin " + chosen.offer().generation().plugin(),
+                        () -> chosen.extension().create(chosen.config(), info)), rules,
                 new ServicePlan.HealthRules(checks, steering(definition, checks)), generations);
         Set<Generation> all = new HashSet<>(generations);
         client.layers().forEach(layer -> all.add(layer.offer().generation()));

@@ -26,7 +26,7 @@ public final class ServicePlan {
     private final List<AccessPolicy> access;
     private final List<TargetPlan> targets;
     private final Optional<DiscoveryPlan> discovery;
-    private final Supplier<Balancer> balancers;
+    private final Balancing balancing;
     private final ConnectionRules rules;
     private final Checks checks;
     private final SteeringRules steering;
@@ -54,19 +54,28 @@ public final class ServicePlan {
     }
 
     /**
+     * How its targets are chosen.
+     *
+     * @param name   of the extension and its plugin, for people
+     * @param making makes a balancer for a group of targets with the same priority; called on a control thread
+     */
+    record Balancing(String name, Supplier<Balancer> making) {
+    }
+
+    /**
      * @param info        what extensions see of it
      * @param definition  what it was made from
      * @param files       the files that its definition refers to
      * @param client      its part of the listener's layers
      * @param access      asked in order; all must allow
      * @param origins     where its targets come from
-     * @param balancers   makes a balancer for each group of targets with the same priority; called on a control thread
+     * @param balancing   how its targets are chosen
      * @param rules       deadlines, tries and limits of its connections
      * @param health      its health checks, and what follows from them
      * @param generations the plugins that its connections run through, those of the listener's layers not included
      */
     ServicePlan(ServiceInfo info, Definition definition, Set<Path> files, ClientSide client,
-            List<AccessPolicy> access, Origins origins, Supplier<Balancer> balancers, ConnectionRules rules,
+            List<AccessPolicy> access, Origins origins, Balancing balancing, ConnectionRules rules,
             HealthRules health, Set<Generation> generations) {
         this.info = info;
         this.definition = definition;
@@ -75,7 +84,7 @@ public final class ServicePlan {
         this.access = List.copyOf(access);
         this.targets = origins.targets();
         this.discovery = origins.discovery();
-        this.balancers = balancers;
+        this.balancing = balancing;
         this.rules = rules;
         this.checks = health.checks();
         this.steering = health.steering();
@@ -112,8 +121,14 @@ public final class ServicePlan {
         return discovery;
     }
 
+    /** Makes a balancer for a group of targets with the same priority. */
     public Supplier<Balancer> balancers() {
-        return balancers;
+        return balancing.making();
+    }
+
+    /** What chooses its targets, with its plugin, for people. */
+    public String balancerName() {
+        return balancing.name();
     }
 
     public ConnectionRules rules() {

@@ -316,15 +316,27 @@ public final class PluginHost implements AutoCloseable {
     public List<PluginStatus> plugins() {
         List<PluginStatus> all = new ArrayList<>();
         for (PluginEntry entry : entries.values()) {
-            Optional<LoadedGeneration> loaded = entry.loaded();
-            all.add(new PluginStatus(entry.plugin().orElse(entry.shown()),
-                    entry.plugin().isPresent() ? entry.version().toString() : "", entry.file().toString(), entry.state(),
-                    entry.reason(), loaded.map(catalog::provided).orElse(List.of()),
+            boolean isRefused = entry.state() == PluginState.REJECTED || entry.state() == PluginState.FAILED;
+            // what is refused is the file's content of now, not that which was loaded from it before
+            Optional<LoadedGeneration> loaded = entry.loaded().filter(generation -> !isRefused);
+            all.add(new PluginStatus(entry.plugin().orElse(entry.shown()), version(entry, isRefused), entry.file().toString(),
+                    entry.state(), entry.reason(), loaded.map(catalog::provided).orElse(List.of()),
                     loaded.map(LoadedGeneration::number).orElse(0L), loaded.map(LoadedGeneration::users).orElse(0L)));
+            entry.loaded().filter(generation -> isRefused).ifPresent(generation -> all.add(goesOn(generation, entry.shown())));
         }
         draining.forEach(generation -> all.add(new PluginStatus(generation.plugin(), generation.version(), "",
                 PluginState.DRAINING, "", List.of(), generation.number(), generation.users())));
         return all;
+    }
+
+    private static String version(PluginEntry entry, boolean isRefused) {
+        return entry.plugin().isEmpty() || isRefused && entry.candidate().isEmpty() ? "" : entry.version().toString();
+    }
+
+    private PluginStatus goesOn(LoadedGeneration generation, String file) {
+        return new PluginStatus(generation.plugin(), generation.version(), "", PluginState.ACTIVE, "it was loaded from "
+                + file + " before that was replaced, and serves until a jar that works takes its place",
+                catalog.provided(generation), generation.number(), generation.users());
     }
 
     private static void pause() {

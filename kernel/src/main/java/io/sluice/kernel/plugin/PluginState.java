@@ -14,6 +14,6 @@ public enum PluginState {
     CONFLICT,
     /** Its file is gone, but it is in use and goes on. */
     MISSING_FILE,
-    /** It was loaded, and does not work. */
+    /** It was loaded, and does not work, or a part of it does not any more. */
     FAILED
 }

@@ -44,7 +44,7 @@ final class BalancedGroup {
         }
     }
 
-    /** The failure of a balancer that could not be set up is each connection's reason. */
+    /** The failure of a balancer that could not be set up is each connection's reason, and what a preview tells. */
     Target pick(Predicate<Target> attempted, ClientFacts client) {
         if (fault != null) {
             throw new IllegalStateException(fault.toString());
@@ -53,6 +53,9 @@ final class BalancedGroup {
     }
 
     Target preview(ClientFacts client) {
-        return fault != null ? null : balancer.preview(client);
+        if (fault != null) {
+            throw new IllegalStateException(fault.toString());
+        }
+        return balancer.preview(client);
     }
 }

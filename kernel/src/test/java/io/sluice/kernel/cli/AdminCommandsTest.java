@@ -182,6 +182,18 @@ class AdminCommandsTest {
     }
 
     @Test
+    void reloadShowsWhatIsWrongAndEndsWithItsCodeWhenThatIsAnError() {
+        String problem = "{\"severity\":\"%s\",\"code\":\"c\",\"service\":\"a\",\"file\":\"conf/services/a.json\",\"line\":2,"
+                + "\"column\":3,\"pointer\":\"/x\",\"message\":\"it is wrong\",\"hint\":\"mend it\"}";
+        gateway.on("POST /v1/reload", 200, "{\"revision\":8,\"problems\":[" + String.format(problem, "warning") + "]}");
+        gateway.on("POST /v1/reload", 200, "{\"revision\":9,\"problems\":[" + String.format(problem, "error") + "]}");
+        assertThat(sluice("reload").exit()).isZero();
+        Result second = sluice("reload");
+        assertThat(second.exit()).isEqualTo(3);
+        assertThat(second.out()).startsWith("revision 9 is in effect\n").contains("conf/services/a.json:2:3: error: it is wrong");
+    }
+
+    @Test
     void noNameBecomesAPath() {
         sluice("plugins", "unload", "../services/redis");
         sluice("drain", "..", "a/b?c#d", "--no-wait");

@@ -276,7 +276,8 @@ class ExplanationsAgreeTest {
         }
 
         @Override
-        public java.util.concurrent.CompletableFuture<io.sluice.kernel.upstream.ProbeReport> converse(String check) {
+        public java.util.concurrent.CompletableFuture<io.sluice.kernel.upstream.ProbeReport> converse(String check,
+                java.util.function.Consumer<io.sluice.kernel.problem.Problem> doubts) {
             throw new UnsupportedOperationException();
         }
 

@@ -1,6 +1,7 @@
 package io.sluice.kernel.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.sluice.kernel.problem.Problem;
 import io.sluice.spi.balancer.BalancerFactory;
@@ -106,6 +107,9 @@ class PluginHostTest {
         assertThat(problem()).isEqualTo("mine.jar is not a jar: it does not begin like a zip file");
         assertThat(host.catalog().problems().get(0).hint()).isEqualTo(
                 "put a jar that works in its place, or remove it; mine 0.0.0 (generation 1) goes on until then");
+        assertThat(host.plugins()).filteredOn(one -> one.name().equals("mine")).extracting(PluginStatus::state,
+                PluginStatus::generation, one -> one.provides().size()).containsExactly(
+                tuple(PluginState.REJECTED, 0L, 0), tuple(PluginState.ACTIVE, 1L, 1));
         JarMaker.balancer("Mine", "mine", "int mended;").to(dropped.resolve("mine.jar"));
         settle();
         assertThat(host.catalog().problems()).isEmpty();

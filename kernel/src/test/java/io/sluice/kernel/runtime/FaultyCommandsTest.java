@@ -16,6 +16,7 @@ import io.sluice.spi.health.StepResult;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -74,6 +75,7 @@ class FaultyCommandsTest {
         assertThat(awaitReport(bad).reason()).isEqualTo("command odd was not back within 400 ms");
         patiently().until(() -> !gateway.runtime.problems().all().isEmpty());
         assertThat(gateway.runtime.problems().all()).extracting(Problem::code).containsExactly("command_failed");
+        assertThat(gateway.runtime.monitor().failedCommands().values()).containsExactly(List.of("odd"));
         LiveTarget target = gateway.runtime.states().get("s").target(bad.address()).orElseThrow();
         patiently().until(() -> target.condition().lastProbe().get().reason()
                 .equals("command odd has failed: it did not come back from an earlier probe"));

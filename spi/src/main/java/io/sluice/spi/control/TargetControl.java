@@ -55,5 +55,5 @@ public interface TargetControl {
      * @param check JSON text: one entry of {@code check_list}
      * @throws ControlRefused if it is not in order
      */
-    ProbeReport converse(String check) throws ControlRefused;
+    ConversationReport converse(String check) throws ControlRefused;
 }

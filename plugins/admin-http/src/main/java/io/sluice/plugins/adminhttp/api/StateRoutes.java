@@ -9,6 +9,7 @@ import io.sluice.spi.control.GatewayControl;
 import io.sluice.spi.control.GatewayStatus.Phase;
 import io.sluice.spi.control.GatewayStatus;
 import io.sluice.spi.control.ListenerStatus;
+import io.sluice.spi.control.Problem;
 import io.sluice.spi.control.RefusedConnection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,8 +39,8 @@ final class StateRoutes {
                         .answers(new Shape.PageOf(ListenerStatus.class))
                         .by(request -> answers.page(request, gateway::listeners, ListenerStatus::address)),
                 Operation.of("POST", "/v1/reload", "Reads settings, definitions and plugins now.")
-                        .answers(new Shape.Members(Map.of("revision", "integer"))).refuses(503)
-                        .by(request -> answers.ok(Map.of("revision", gateway.reload()))),
+                        .answers(new Shape.Of(Reloaded.class)).refuses(503)
+                        .by(request -> answers.ok(new Reloaded(gateway.reload(), gateway.status().problems()))),
                 Operation.of("POST", "/v1/explain", "What would become of a client, and why.")
                         .takes(new Shape.Of(Question.class)).answers(new Shape.Of(Explanation.class)).refuses(400)
                         .by(request -> answers.ok(gateway.explainer().explain(answers.read(request, Question.class)))),
@@ -47,6 +48,15 @@ final class StateRoutes {
                         .query("limit", "how many").query("cursor", "\"next\" of the page before")
                         .answers(new Shape.PageOf(RefusedConnection.class))
                         .by(request -> answers.page(request, gateway.explainer()::refused, RefusedConnection::id)));
+    }
+
+    /**
+     * What came of a reload.
+     *
+     * @param revision the plan that is in effect
+     * @param problems everything that is wrong now
+     */
+    record Reloaded(long revision, List<Problem> problems) {
     }
 
     private AdminResponse ready() throws ControlRefused {

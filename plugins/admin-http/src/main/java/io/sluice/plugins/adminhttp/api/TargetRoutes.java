@@ -5,6 +5,7 @@ import io.sluice.spi.admin.AdminRequest;
 import io.sluice.spi.admin.AdminResponse;
 import io.sluice.spi.control.ControlRefused.Reason;
 import io.sluice.spi.control.ControlRefused;
+import io.sluice.spi.control.ConversationReport;
 import io.sluice.spi.control.GatewayControl;
 import io.sluice.spi.control.ProbeReport;
 import io.sluice.spi.control.ServiceControl.Mode;
@@ -60,7 +61,7 @@ final class TargetRoutes {
                 state(Operation.of("POST", one + "/maintain", "No new connections and no probes."), State.MAINTENANCE),
                 state(Operation.of("POST", one + "/ready", "Undoes both."), State.READY),
                 Operation.of("POST", "/v1/conversations", "Tries a check without saving it.")
-                        .takes(new Shape.Free()).answers(new Shape.Of(ProbeReport.class)).refuses(400, 503)
+                        .takes(new Shape.Free()).answers(new Shape.Of(ConversationReport.class)).refuses(400, 503)
                         .by(request -> answers.ok(targets.converse(Answers.text(request)))));
     }
 
