@@ -1,5 +1,6 @@
 package io.sluice.kernel.config;
 
+import io.sluice.kernel.config.RecordShape.Part;
 import io.sluice.kernel.json.JsonValue;
 import io.sluice.kernel.json.JsonValue.JsonArray;
 import io.sluice.kernel.json.JsonValue.JsonNull;
@@ -14,7 +15,6 @@ import io.sluice.spi.config.Material;
 import io.sluice.spi.config.OneOrMany;
 import io.sluice.spi.config.Required;
 import io.sluice.spi.config.Shorthand;
-import io.sluice.spi.config.Strict;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -23,15 +23,12 @@ import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /**
  * Binds JSON to records by the rules of {@link io.sluice.spi.config.Configured}. Goes on after a mistake, with the
@@ -117,13 +114,7 @@ public final class RecordBinder {
 
     /** The JSON names that a record knows. */
     static Set<String> names(Class<?> type) {
-        return Arrays.stream(type.getRecordComponents()).filter(c -> !isSource(c)).map(RecordBinder::jsonName)
-                .collect(Collectors.toCollection(LinkedHashSet::new));
-    }
-
-    /** A component that takes the whole object, so that extensions find their own fields in it. */
-    private static boolean isSource(RecordComponent component) {
-        return component.getType() == JsonObject.class && component.getName().equals("source");
+        return RecordShape.of(type).names();
     }
 
     private Object record(JsonValue value, Class<?> type, String path, int depth) {
@@ -131,32 +122,33 @@ public final class RecordBinder {
         if (object == null) {
             return depth > DEEPEST ? null : record(new JsonObject(value.place(), Map.of()), type, path, depth + 1);
         }
-        Set<String> known = names(type);
+        RecordShape shape = RecordShape.of(type);
+        Set<String> known = shape.names();
         object.members().forEach((name, member) -> {
-            if (!known.contains(name) && type.isAnnotationPresent(Strict.class)) {
+            if (!known.contains(name) && shape.strict()) {
                 valid = false;
                 problems.accept(UnknownFields.error(path, name, member, known));
             } else if (!known.contains(name)) {
                 unknown.found(path, name, member, known);
             }
         });
-        RecordComponent[] components = type.getRecordComponents();
-        Object[] arguments = new Object[components.length];
-        for (int i = 0; i < components.length; i++) {
-            boolean shorthand = object != value && components[i].isAnnotationPresent(Shorthand.class) && !path.isEmpty();
-            arguments[i] = isSource(components[i]) ? object : component(object, components[i],
-                    shorthand ? path.substring(0, path.length() - 1) : path + jsonName(components[i]), depth);
+        Object[] arguments = new Object[shape.parts().size()];
+        for (int i = 0; i < arguments.length; i++) {
+            Part part = shape.parts().get(i);
+            boolean shorthand = object != value && part.component().isAnnotationPresent(Shorthand.class) && !path.isEmpty();
+            arguments[i] = part.isSource() ? object : component(object, part,
+                    shorthand ? path.substring(0, path.length() - 1) : path + part.name(), depth);
         }
-        return construct(type, components, arguments, value.place(), path);
+        return construct(shape.constructor(), arguments, value.place(), path);
     }
 
     private JsonObject asObject(JsonValue value, Class<?> type, String path) {
         if (value instanceof JsonObject object) {
             return object;
         }
-        for (RecordComponent component : type.getRecordComponents()) {
-            if (component.isAnnotationPresent(Shorthand.class)) {
-                return new JsonObject(value.place(), Map.of(jsonName(component), new Member(value.place(), value)));
+        for (Part part : RecordShape.of(type).parts()) {
+            if (part.component().isAnnotationPresent(Shorthand.class)) {
+                return new JsonObject(value.place(), Map.of(part.name(), new Member(value.place(), value)));
             }
         }
         wrong(value, path.isEmpty() ? root : path.substring(0, path.length() - 1),
@@ -164,8 +156,9 @@ public final class RecordBinder {
         return null;
     }
 
-    private Object component(JsonObject object, RecordComponent component, String path, int depth) {
-        JsonValue value = object.get(jsonName(component));
+    private Object component(JsonObject object, Part part, String path, int depth) {
+        RecordComponent component = part.component();
+        JsonValue value = object.get(part.name());
         if (value == null || value instanceof JsonNull) {
             if (component.isAnnotationPresent(Required.class)) {
                 valid = false;
@@ -291,7 +284,7 @@ public final class RecordBinder {
             return Map.of();
         }
         if (type.isRecord() && type != ExtensionRef.class && !JsonValue.class.isAssignableFrom(type)
-                && Arrays.stream(type.getRecordComponents()).noneMatch(c -> c.isAnnotationPresent(Required.class))) {
+                && RecordShape.of(type).requiresNothing()) {
             return depth > DEEPEST ? null : record(new JsonObject(place, Map.of()), type, path + ".", depth + 1);
         }
         return type == boolean.class ? (Object) false : type == int.class ? (Object) 0 : type == long.class
@@ -312,11 +305,8 @@ public final class RecordBinder {
         return converted;
     }
 
-    private Object construct(Class<?> type, RecordComponent[] components, Object[] arguments, Place place, String path) {
+    private Object construct(Constructor<?> constructor, Object[] arguments, Place place, String path) {
         try {
-            Constructor<?> constructor = type.getDeclaredConstructor(
-                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
-            constructor.setAccessible(true);
             return constructor.newInstance(arguments);
         } catch (InvocationTargetException e) {
             valid = false;
@@ -324,7 +314,7 @@ public final class RecordBinder {
             problems.accept(Problem.error("bad_value", place, at + e.getCause().getMessage(), ""));
             return null;
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(type + " cannot be constructed", e);
+            throw new IllegalStateException(constructor + " cannot be called", e);
         }
     }
 

@@ -12,6 +12,9 @@ final class TargetUrlParser {
             "(?:([A-Za-z][A-Za-z0-9+._-]{0,63})://)?(\\[[^\\]]*\\]|[^:/?#@\\[\\]]*)(?::([^/]*))?(/?)(.*)");
     private static final Pattern HOST = Pattern.compile(
             "[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?(\\.[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?)*\\.?");
+    private static final Pattern NUMBERS = Pattern.compile("[0-9.]+");
+    private static final Pattern V4 = Pattern.compile("((25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.|$)){4}");
+    private static final Pattern PORT = Pattern.compile("[1-9]\\d{0,4}");
     private static final Pattern V6 = Pattern.compile("[0-9A-Fa-f:.]{2,45}(%[A-Za-z0-9._-]{1,32})?");
 
     private TargetUrlParser() {
@@ -34,7 +37,7 @@ final class TargetUrlParser {
         if (v6 ? !isV6(host.substring(1, host.length() - 1)) : !isHost(host)) {
             return bad(text, "\"" + shortened(host) + "\" is no host name and no IP address");
         }
-        if (!shape.group(3).matches("[1-9]\\d{0,4}") || Integer.parseInt(shape.group(3)) > 65535) {
+        if (!PORT.matcher(shape.group(3)).matches() || Integer.parseInt(shape.group(3)) > 65535) {
             return bad(text, "the port is \"" + shortened(shape.group(3)) + "\" and must be 1 to 65535");
         }
         return new TargetUrl.Good(scheme, (v6 ? host.substring(1, host.length() - 1) : host).toLowerCase(Locale.ROOT),
@@ -46,8 +49,8 @@ final class TargetUrlParser {
     }
 
     private static boolean isHost(String host) {
-        if (host.matches("[0-9.]+")) {
-            return host.matches("((25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.|$)){4}") && !host.endsWith(".");
+        if (NUMBERS.matcher(host).matches()) {
+            return V4.matcher(host).matches() && !host.endsWith(".");
         }
         return host.length() <= 253 && HOST.matcher(host).matches();
     }

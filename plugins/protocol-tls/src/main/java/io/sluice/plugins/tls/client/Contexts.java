@@ -37,6 +37,8 @@ record Contexts(TlsProvider provider, List<String> versions, List<String> suites
     ServerCertificate make(Identity identity) throws SSLException {
         SslContextBuilder builder = SslContextBuilder
                 .forServer(identity.key(), identity.chain().toArray(X509Certificate[]::new))
+                // it never leaves memory: PKCS #12 would derive a key for it, ten thousand rounds each way, for each service
+                .keyStoreType("JKS")
                 .sslProvider(provider.netty()).protocols(versions).ciphers(suites, IdentityCipherSuiteFilter.INSTANCE);
         trust.ifPresent(asked -> builder.trustManager(asked).clientAuth(ClientAuth.REQUIRE));
         if (!alpn.isEmpty()) {

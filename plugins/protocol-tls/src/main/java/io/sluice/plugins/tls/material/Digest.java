@@ -48,9 +48,10 @@ public final class Digest {
         return of(key.getEncoded());
     }
 
-    private static Digest of(byte[] der) {
+    /** Of any bytes. */
+    static Digest of(byte[] bytes) {
         try {
-            return new Digest(MessageDigest.getInstance("SHA-256").digest(der));
+            return new Digest(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

@@ -1,11 +1,15 @@
 package io.sluice.plugins.tls.material;
 
+import java.lang.ref.WeakReference;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What the gateway proves itself with: a certificate, what stands above it, and the private key. The chain is in order and
@@ -17,6 +21,8 @@ import java.util.List;
 public record Identity(List<X509Certificate> chain, PrivateKey key) {
 
     private static final int LONGEST_CHAIN = 10;
+    /** By the digest of their text; keys that nobody uses any more are not kept. */
+    private static final Map<Digest, WeakReference<Identity>> USED = new ConcurrentHashMap<>();
 
     public Identity {
         chain = List.copyOf(chain);
@@ -28,11 +34,24 @@ public record Identity(List<X509Certificate> chain, PrivateKey key) {
     }
 
     /**
-     * Reads a PEM text that holds a chain and a key, in any order of the two.
+     * Reads a PEM text that holds a chain and a key, in any order of the two. Many services may show one certificate: as
+     * long as it is used somewhere, the same text is not read and proven again.
      *
      * @param bytes at most 1 MiB
      */
     public static Identity read(byte[] bytes) throws BadMaterial {
+        Digest digest = Digest.of(bytes);
+        Identity known = Optional.ofNullable(USED.get(digest)).map(WeakReference::get).orElse(null);
+        if (known != null) {
+            return known;
+        }
+        Identity read = readAnew(bytes);
+        USED.values().removeIf(one -> one.refersTo(null));
+        USED.put(digest, new WeakReference<>(read));
+        return read;
+    }
+
+    private static Identity readAnew(byte[] bytes) throws BadMaterial {
         List<X509Certificate> chain = new ArrayList<>();
         List<PrivateKey> keys = new ArrayList<>();
         for (PemBlock block : Pem.blocks(bytes)) {

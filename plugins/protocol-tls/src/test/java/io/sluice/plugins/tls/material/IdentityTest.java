@@ -186,6 +186,15 @@ class IdentityTest {
         return Issued.block("EC PRIVATE KEY", Der.wrap(Der.SEQUENCE, version, secret, Der.wrap(0xa0, curve)));
     }
 
+    @Test
+    void oneTextInUseIsReadOnceAndAnotherAnew() throws Exception {
+        String text = EC_LEAF.pem();
+        Identity first = read(text);
+        assertThat(read(text)).isSameAs(first);
+        Identity other = read(text + "\n");
+        assertThat(other).isEqualTo(first).isNotSameAs(first);
+    }
+
     private static Identity read(String text) throws BadMaterial {
         return Identity.read(text.getBytes(StandardCharsets.UTF_8));
     }
