@@ -88,8 +88,13 @@ public final class BufferRelay implements Relay {
             cut(from(from.other()));
         }
         OutputEnd.write(direction.to, how == EndOfStream.FINAL ? EndOfStream.CLEAN : how).addListener((ChannelFuture done) -> {
+            if (direction.cut) {
+                return;
+            }
             direction.finished = true;
-            if (done.isSuccess() && upstreamward.finished && clientward.finished) {
+            if (!done.isSuccess()) {
+                listener.failed(from.other(), done.cause());
+            } else if (upstreamward.finished && clientward.finished) {
                 listener.relayed(reason);
             }
         });

@@ -30,14 +30,17 @@ public interface Relay extends Receiver {
     /** Whether one of the directions has ended. */
     boolean isHalfClosed();
 
-    /** Who is told when both directions have ended and everything was delivered. */
+    /** Who is told how it ended. */
     interface Listener {
 
         /**
-         * Called once.
+         * Both directions have ended and everything was delivered. Called once.
          *
          * @param reason how: {@code COMPLETED}, {@code TRUNCATED} or {@code PEER_CLOSED_TLS}
          */
         void relayed(CloseReason reason);
+
+        /** The end of a direction could not be delivered to a side: its socket takes nothing any more. */
+        void failed(Side to, Throwable cause);
     }
 }

@@ -25,9 +25,9 @@ import io.sluice.spi.connection.ServiceInfo;
 import io.sluice.spi.observer.ConnectionSummary.Traffic;
 import io.sluice.spi.observer.ConnectionSummary;
 import io.sluice.spi.protocol.ClientLayer;
-import io.sluice.spi.protocol.EndOfStream;
 import io.sluice.spi.protocol.Routing;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -268,10 +268,14 @@ public final class Session implements Tail.Listener, Dial.Listener, Relay.Listen
         channel.config().setOption(ChannelOption.SO_LINGER, 0);
     }
 
+    /**
+     * While bytes flow nobody here closes a socket. Netty does, when it cannot be written to any more, and a layer may
+     * have kept the failure to itself: TLS does.
+     */
     @Override
     public void closed(Side side) {
-        if (phase instanceof Relaying relaying) {
-            relaying.relay().ended(side, EndOfStream.CLEAN);
+        if (phase instanceof Relaying) {
+            failed(side, new ClosedChannelException());
         } else if (!(phase instanceof Ended) && side == Side.CLIENT) {
             end(CloseReason.CLIENT_LEFT, "");
         }

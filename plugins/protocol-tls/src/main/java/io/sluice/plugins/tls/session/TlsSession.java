@@ -153,10 +153,4 @@ public final class TlsSession extends ChannelDuplexHandler {
         boolean broken = cause instanceof DecoderException && cause.getCause() instanceof SSLException;
         context.fireExceptionCaught(broken ? cause.getCause() : cause);
     }
-
-    @Override
-    public void channelInactive(ChannelHandlerContext context) {
-        ended(context, EndOfStream.TRUNCATED);
-        context.fireChannelInactive();
-    }
 }
