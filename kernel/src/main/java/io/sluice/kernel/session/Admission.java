@@ -47,17 +47,13 @@ public final class Admission {
             }
         }
         Definition.Limits limits = service.plan().rules().limits();
-        if (gatewayPerIp > 0) {
-            countedByGateway = gateway.admits(address, gatewayPerIp);
-            if (!countedByGateway) {
-                return tooMany("the client has " + gatewayPerIp + " connections to the gateway");
-            }
+        countedByGateway = gateway.admits(address, gatewayPerIp);
+        if (!countedByGateway) {
+            return tooMany("the client has " + gatewayPerIp + " connections to the gateway");
         }
-        if (limits.maxConnectionsPerIp() > 0) {
-            countedByAddress = service.state().counts().admits(address, limits.maxConnectionsPerIp());
-            if (!countedByAddress) {
-                return tooMany("the client has " + limits.maxConnectionsPerIp() + " connections to the service");
-            }
+        countedByAddress = service.state().counts().admits(address, limits.maxConnectionsPerIp());
+        if (!countedByAddress) {
+            return tooMany("the client has " + limits.maxConnectionsPerIp() + " connections to the service");
         }
         counted = service.state().counts().admits(limits.maxConnections());
         if (!counted) {

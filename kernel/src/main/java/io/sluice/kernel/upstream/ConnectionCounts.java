@@ -4,7 +4,10 @@ import java.net.InetAddress;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Live connections in all and per client address, against limits. Thread-safe. */
+/**
+ * Live connections in all and per client address, against limits. Counted without a limit too: one that comes later is
+ * about those that are there already. Thread-safe.
+ */
 public final class ConnectionCounts {
 
     private final AtomicInteger all = new AtomicInteger();
@@ -19,8 +22,12 @@ public final class ConnectionCounts {
         return all.getAndUpdate(n -> n < limit ? n + 1 : n) < limit;
     }
 
-    /** Counts one more of an address, unless there are {@code limit} already. Not called without a limit. */
+    /** Counts one more of an address, unless there are {@code limit} already; 0 = no limit. */
     public boolean admits(InetAddress address, int limit) {
+        if (limit == 0) {
+            byAddress.merge(address, 1, Integer::sum);
+            return true;
+        }
         boolean[] admitted = {false};
         byAddress.compute(address, (a, n) -> {
             int now = n == null ? 0 : n;
@@ -44,7 +51,7 @@ public final class ConnectionCounts {
         return all.get();
     }
 
-    /** Those of an address, as far as they are counted: only where there is a limit. */
+    /** Those of an address. */
     public int of(InetAddress address) {
         return byAddress.getOrDefault(address, 0);
     }
