@@ -73,17 +73,16 @@ final class ConnectionDesk implements ConnectionControl {
 
     @Override
     public Optional<ConnectionStatus> find(String id) {
-        return runtime.sessions().find(id).map(session -> shown(session.status()));
+        return runtime.sessions().find(id).filter(session -> !session.isClosing()).map(session -> shown(session.status()));
     }
 
     @Override
     public int close(Filter filter, int perSecond) {
         List<Session> chosen = runtime.sessions().live().stream().filter(new FilteredSessions(filter)).toList();
         if (perSecond <= 0) {
-            chosen.forEach(session -> session.close(WHY));
-        } else {
-            new Paced(chosen.iterator(), perSecond).run();
+            return (int) chosen.stream().filter(session -> session.close(WHY)).count();
         }
+        new Paced(chosen.iterator(), perSecond).run();
         return chosen.size();
     }
 

@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.ToIntFunction;
 
 /** How definitions, and what runs because of them, differ between two moments. */
 public final class DefinitionDifference {
@@ -81,12 +80,18 @@ public final class DefinitionDifference {
         }
     }
 
-    /**
-     * The changes as operators see them, those included that a change brings about elsewhere: a rival that may run now.
-     *
-     * @param connections live connections of a service
-     */
-    static List<Change> changes(List<Touched> touched, Plan before, Plan after, ToIntFunction<String> connections) {
+    /** What changes mean for live connections. */
+    interface Live {
+
+        /** How many a service has. */
+        int of(String service);
+
+        /** How many of a service's would be closed if this became its plan. */
+        int refusedBy(ServicePlan next);
+    }
+
+    /** The changes as operators see them, those included that a change brings about elsewhere: a rival that may run now. */
+    static List<Change> changes(List<Touched> touched, Plan before, Plan after, Live connections) {
         Map<String, Change> changes = new LinkedHashMap<>();
         for (Touched one : touched) {
             changes.put(one.id(), change(one.id(), one.kind(), one.fields(), before, after, connections));
@@ -98,13 +103,15 @@ public final class DefinitionDifference {
         return List.copyOf(changes.values());
     }
 
-    private static Change change(String id, Change.Kind kind, List<String> fields, Plan before, Plan after,
-            ToIntFunction<String> connections) {
+    private static Change change(String id, Change.Kind kind, List<String> fields, Plan before, Plan after, Live connections) {
         ServicePlan ran = before.services().get(id);
-        boolean untouched = ran == after.services().get(id);
-        int affected = ran == null || untouched ? 0 : connections.applyAsInt(id);
-        boolean closes = ran != null && !after.services().containsKey(id)
-                && ran.definition().onServiceRemoved() == OnServiceRemoved.CLOSE;
-        return new Change(id, kind, fields, affected, closes ? affected : 0);
+        ServicePlan next = after.services().get(id);
+        if (ran == null || ran == next) {
+            return new Change(id, kind, fields, 0, 0);
+        }
+        int affected = connections.of(id);
+        int removed = ran.definition().onServiceRemoved() == OnServiceRemoved.CLOSE ? affected : 0;
+        // some may have come or gone between the two looks
+        return new Change(id, kind, fields, affected, next == null ? removed : Math.min(affected, connections.refusedBy(next)));
     }
 }

@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Whether a filter lets a session through, asked of thousands: nothing is made for one. For one pass. */
+/**
+ * Whether a filter lets a session through, asked of thousands: nothing is made for one. One that is being closed is as
+ * good as gone. For one pass.
+ */
 final class FilteredSessions implements Predicate<Session> {
 
     private final Filter filter;
@@ -24,7 +27,8 @@ final class FilteredSessions implements Predicate<Session> {
 
     @Override
     public boolean test(Session session) {
-        return (filter.id().isEmpty() || filter.id().get().equals(session.id()))
+        return !session.isClosing()
+                && (filter.id().isEmpty() || filter.id().get().equals(session.id()))
                 && (filter.service().isEmpty() || filter.service().equals(session.serviceId()))
                 && (filter.target().isEmpty() || session.target().filter(this::isMeant).isPresent())
                 && (filter.client().isEmpty() || client.isPresent()

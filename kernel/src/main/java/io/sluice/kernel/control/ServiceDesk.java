@@ -8,6 +8,7 @@ import io.sluice.kernel.json.JsonValue;
 import io.sluice.kernel.plan.Plan;
 import io.sluice.kernel.plan.PlanResult;
 import io.sluice.kernel.plan.RawService;
+import io.sluice.kernel.plan.ServicePlan;
 import io.sluice.kernel.problem.Place;
 import io.sluice.kernel.problem.Problem;
 import io.sluice.kernel.runtime.GatewayRuntime;
@@ -24,7 +25,6 @@ import io.sluice.spi.control.ServiceStatus;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -277,10 +277,18 @@ final class ServiceDesk implements ServiceControl {
         List<RawService> lost = moment.lost().stream().filter(raw -> !replaced.contains(raw.file())).toList();
         Set<String> broken = moment.broken().keySet().stream().filter(file -> !replaced.contains(file)).collect(Collectors.toSet());
         Plan now = engine.moment().result().plan();
-        Map<String, Integer> connections = new LinkedHashMap<>();
         return DefinitionDifference.changes(DefinitionDifference.touched(Standing.of(moment),
-                Standing.of(result, definitions, lost, broken)), now,
-                result.plan(), id -> connections.computeIfAbsent(id, runtime::connections));
+                Standing.of(result, definitions, lost, broken)), now, result.plan(), new DefinitionDifference.Live() {
+                    @Override
+                    public int of(String service) {
+                        return runtime.connections(service);
+                    }
+
+                    @Override
+                    public int refusedBy(ServicePlan next) {
+                        return runtime.refusedBy(next);
+                    }
+                });
     }
 
     /** What is stored under an id, as its file has it now; a new id may stand in any file. */

@@ -41,7 +41,7 @@ public final class ClientSide {
         return alpn;
     }
 
-    /** Why a client is not welcome by what its layers learnt about it; empty if it is. Any event loop. */
+    /** Why a client is not welcome by what its layers learnt about it; empty if it is. Any thread. */
     public Optional<Refusal> admit(ClientFacts client) {
         for (CompiledLayer layer : layers) {
             try {

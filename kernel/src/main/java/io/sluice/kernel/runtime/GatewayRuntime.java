@@ -266,6 +266,12 @@ public final class GatewayRuntime implements AutoCloseable {
                 .count();
     }
 
+    /** How many live connections of a service would be closed if this became its plan. Any thread. */
+    public int refusedBy(ServicePlan next) {
+        return (int) sessions.live().stream().filter(session -> session.serviceId().filter(next.info().id()::equals).isPresent()
+                && session.isRefusedBy(next)).count();
+    }
+
     /** The services of the current plan, at work. Any thread. */
     public List<RunningService> services() {
         return runningServices;
@@ -283,11 +289,10 @@ public final class GatewayRuntime implements AutoCloseable {
         close(session -> session.runsThrough(plugins), why);
     }
 
-    /** Closes live sessions; answers how many were asked to. Any thread. */
+    /** Closes live sessions; answers how many of them nobody had closed before. Any thread. */
     public int close(Predicate<Session> which, Refusal why) {
         List<Session> chosen = sessions.live().stream().filter(which).toList();
-        chosen.forEach(session -> session.close(why));
-        return chosen.size();
+        return (int) chosen.stream().filter(session -> session.close(why)).count();
     }
 
     /** Stops accepting, waits for the sessions at most so long, then closes those that are left. */

@@ -34,18 +34,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One connection. Everything happens on the client channel's event loop, which the upstream channel shares, so there are
- * no locks and nothing is volatile; only {@link #close(Refusal)} may be called from any thread.
+ * no locks and hardly anything is volatile; {@link #close(Refusal)} may be called from any thread.
  */
 public final class Session implements Tail.Listener, Dial.Listener, Relay.Listener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
     private static final int LONGEST_DETAIL = 300;
+    private static final AtomicIntegerFieldUpdater<Session> CLOSING = AtomicIntegerFieldUpdater.newUpdater(Session.class, "closing");
 
     private final Sessions sessions;
     private final Slice slice;
@@ -59,6 +61,7 @@ public final class Session implements Tail.Listener, Dial.Listener, Relay.Listen
     private Phase phase = new Opening(-1);
     /** Read from other threads. Written before the target is asked whether it admits: see {@link #connected}. */
     private volatile LiveTarget target;
+    private volatile int closing;
     private ScheduledFuture<?> timer;
 
     /**
@@ -281,13 +284,22 @@ public final class Session implements Tail.Listener, Dial.Listener, Relay.Listen
         }
     }
 
-    /** Ends the session; from any thread, any number of times. */
-    public void close(Refusal why) {
+    /** Ends the session; from any thread, any number of times. Answers whether nobody has asked for it before. */
+    public boolean close(Refusal why) {
+        if (!CLOSING.compareAndSet(this, 0, 1)) {
+            return false;
+        }
         if (client.eventLoop().inEventLoop()) {
             end(why);
         } else {
             client.eventLoop().execute(() -> end(why));
         }
+        return true;
+    }
+
+    /** Whether somebody has asked for its end, which takes a moment. Any thread. */
+    public boolean isClosing() {
+        return closing != 0;
     }
 
     /** Ends the session if its service, which has changed, no longer admits the client. Any thread. */
@@ -297,6 +309,12 @@ public final class Session implements Tail.Listener, Dial.Listener, Relay.Listen
                 refusedByChange().ifPresent(this::end);
             }
         });
+    }
+
+    /** Whether it would end if this became the plan of its service. Read from any thread, so perhaps a moment old. */
+    public boolean isRefusedBy(ServicePlan next) {
+        Phase now = phase;
+        return (now instanceof Connecting || now instanceof Relaying) && next.client().admit(clientSide.facts()).isPresent();
     }
 
     private Optional<Refusal> refusedByChange() {

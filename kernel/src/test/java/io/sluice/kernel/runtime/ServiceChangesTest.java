@@ -2,6 +2,7 @@ package io.sluice.kernel.runtime;
 
 import static io.sluice.kernel.runtime.TestGateway.answers;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.sluice.kernel.config.Settings;
 import io.sluice.kernel.plan.Carrier;
@@ -9,6 +10,7 @@ import io.sluice.spi.config.ConfigField;
 import io.sluice.spi.config.Findings;
 import io.sluice.spi.config.NoConfig;
 import io.sluice.spi.connection.CloseReason;
+import io.sluice.spi.connection.Refusal;
 import io.sluice.spi.connection.ServiceInfo;
 import io.sluice.spi.observer.ConnectionSummary;
 import io.sluice.spi.protocol.UpstreamLayer;
@@ -22,6 +24,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Services that come, go and come back, and targets that end too early. */
 class ServiceChangesTest {
@@ -89,10 +93,51 @@ class ServiceChangesTest {
             assertThat(answers(held)).isTrue();
             gateway.service("a", "\"protocol\": { \"name\": \"carrier\", \"alpn\": [\"x\"] }", gateway.target()).apply(carrier);
             assertThat(answers(held)).as("a change that does not touch it").isTrue();
-            gateway.service("a", "\"protocol\": { \"name\": \"carrier\", \"refuse\": \"revoked\" }", gateway.target())
-                    .apply(carrier);
+            assertThat(refusedByNext(carrier)).isZero();
+            gateway.service("a", "\"protocol\": { \"name\": \"carrier\", \"refuse\": \"revoked\" }", gateway.target());
+            assertThat(refusedByNext(carrier)).as("what a preview says").isEqualTo(1);
+            gateway.apply(carrier);
             assertThat(gateway.nextEnd()).extracting(ConnectionSummary::reason, ConnectionSummary::detail)
                     .containsExactly(CloseReason.CLIENT_CERTIFICATE_REFUSED, "revoked");
+        }
+    }
+
+    private int refusedByNext(Carrier carrier) throws Exception {
+        return gateway.runtime.refusedBy(gateway.next(carrier).plan().services().get("a"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aLimitPerAddressThatComesLaterCountsThoseThatAreThere(boolean ofTheGateway) throws Exception {
+        gateway.service("a", "", gateway.target()).apply();
+        try (Socket first = gateway.connect(); Socket second = gateway.connect()) {
+            assertThat(answers(first)).isTrue();
+            assertThat(answers(second)).isTrue();
+            String limits = "\"limits\": { \"max_connections_per_ip\": 2 }";
+            if (ofTheGateway) {
+                gateway.settings(limits).apply();
+            } else {
+                gateway.service("a", limits, gateway.target()).apply();
+            }
+            try (Socket third = gateway.connect()) {
+                assertThat(answers(third)).isFalse();
+            }
+            assertThat(gateway.nextEnd().reason()).isEqualTo(CloseReason.TOO_MANY_CONNECTIONS);
+        }
+        gateway.nextEnd();
+        gateway.nextEnd();
+        await("nothing is counted").until(() -> gateway.runtime.sessions().counts().of(InetAddress.getLoopbackAddress()) == 0);
+    }
+
+    @Test
+    void aConnectionIsClosedOnce() throws Exception {
+        gateway.service("a", "", gateway.target()).apply();
+        try (Socket held = gateway.connect()) {
+            assertThat(answers(held)).isTrue();
+            Refusal why = new Refusal(CloseReason.CLOSED_BY_OPERATOR, "");
+            assertThat(gateway.runtime.close(session -> true, why)).isEqualTo(1);
+            assertThat(gateway.runtime.close(session -> true, why)).isZero();
+            assertThat(gateway.nextEnd().reason()).isEqualTo(CloseReason.CLOSED_BY_OPERATOR);
         }
     }
 

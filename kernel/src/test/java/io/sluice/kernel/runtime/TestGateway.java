@@ -123,15 +123,20 @@ public final class TestGateway implements AutoCloseable {
 
     /** Plans and applies. */
     public TestGateway apply(Extension... extensions) throws BadJson {
+        current = next(extensions);
+        runtime.observers(observers);
+        runtime.apply(current.plan());
+        return this;
+    }
+
+    /** What the next plan would be. */
+    PlanResult next(Extension... extensions) throws BadJson {
         List<RawService> raw = new ArrayList<>();
         for (Map.Entry<String, String> file : definitions.entrySet()) {
             raw.add(new RawService((JsonObject) JsonReader.read(file.getKey(), file.getValue(), Optional.empty()),
                     file.getKey(), file.getKey().replace(".json", "")));
         }
-        current = Planner.plan(input(raw, extensions), current);
-        runtime.observers(observers);
-        runtime.apply(current.plan());
-        return this;
+        return Planner.plan(input(raw, extensions), current);
     }
 
     private PlanInput input(List<RawService> raw, Extension... extensions) throws BadJson {

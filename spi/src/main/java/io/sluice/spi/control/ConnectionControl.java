@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The live connections.
+ * The live connections. One that is being closed is not found any more, though its end takes a moment.
  *
  * @since 1.0
  */

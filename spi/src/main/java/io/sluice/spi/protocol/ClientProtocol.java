@@ -76,8 +76,9 @@ public interface ClientProtocol<C extends Record, P> extends Configured<C> {
      * show is not judged here.
      *
      * <p>Asked for live connections when their service changed, with what was prepared for its new definition; a
-     * connection that is refused is closed. A layer usually asks itself the same before it proceeds. On an event loop;
-     * must not block and has no side effects. An exception counts as a refusal.
+     * connection that is refused is closed. Asked also when someone wants to know what a change would do to live
+     * connections. A layer usually asks itself the same before it proceeds. On any thread, concurrently; must not block
+     * and has no side effects. An exception counts as a refusal.
      *
      * @param prepared what {@link #prepare} returned
      * @param client   what is known about the client

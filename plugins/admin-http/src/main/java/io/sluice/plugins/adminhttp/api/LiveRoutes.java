@@ -75,8 +75,11 @@ final class LiveRoutes {
     }
 
     private ConnectionStatus known(String id) throws ControlRefused {
-        return gateway.connections().find(id).orElseThrow(() ->
-                new ControlRefused(Reason.UNKNOWN, "there is no such live connection"));
+        return gateway.connections().find(id).orElseThrow(LiveRoutes::unknown);
+    }
+
+    private static ControlRefused unknown() {
+        return new ControlRefused(Reason.UNKNOWN, "there is no such live connection");
     }
 
     private AdminResponse closeSome(AdminRequest request) throws ControlRefused {
@@ -91,9 +94,13 @@ final class LiveRoutes {
 
     private AdminResponse closeOne(AdminRequest request) throws ControlRefused {
         String id = known(request.variable("id")).id();
-        ConnectionControl connections = gateway.connections();
-        return closed(request, Answers.mode(request) == Mode.DRY_RUN ? 1 : connections.close(
-                new Filter(Optional.of(id), Optional.empty(), Optional.empty(), Optional.empty()), 0));
+        int count = Answers.mode(request) == Mode.DRY_RUN ? 1 : gateway.connections().close(
+                new Filter(Optional.of(id), Optional.empty(), Optional.empty(), Optional.empty()), 0);
+        if (count == 0) {
+            // it ended, or someone else closed it, in between
+            throw unknown();
+        }
+        return closed(request, count);
     }
 
     private AdminResponse closed(AdminRequest request, int count) throws ControlRefused {
