@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -90,6 +91,32 @@ class AdminSocketIT {
     }
 
     @Test
+    void itIsServedByTheServersNextVersionAndUntilTheGatewayHasDrained() throws Exception {
+        int port = Gateway.freePort();
+        try (EchoServer echo = new EchoServer(EchoServer.ECHO); Gateway gateway = gateway("one", "admin.sock")
+                .service("a", Gateway.tcp("a", port, echo.address()).replace("{ ", "{ \"listen_address\": \"127.0.0.1\", ")).start()) {
+            Path socket = Path.of(gateway.ready().get("admin_socket").asText());
+            Path shipped = PluginJar.shipped().stream().filter(jar -> jar.getFileName().toString().startsWith("admin-http"))
+                    .findFirst().orElseThrow();
+            PluginJar.put(gateway.base.resolve("plugins/admin-http-9.0.0.jar"), PluginJar.version(shipped, "9.0.0"));
+            await().atMost(PATIENCE).ignoreExceptions().until(() -> {
+                String plugins = ask(socket, "/v1/plugins", key(gateway));
+                return plugins.contains("\"9.0.0\"") && !plugins.contains("DRAINING");
+            });
+            try (Socket client = Gateway.connect(port)) {
+                client.getOutputStream().write('x');
+                assertThat(client.getInputStream().read()).isEqualTo('x');
+                gateway.terminate();
+                await().atMost(PATIENCE).until(() -> ask(socket, "/ready", "").startsWith("HTTP/1.1 503 "));
+                assertThat(gateway.ready().get("admin_socket").asText()).isEqualTo(socket.toString());
+            }
+            assertThat(gateway.exit()).isZero();
+            assertThat(socket).doesNotExist();
+            assertThat(gateway.ready().get("admin_socket").isNull()).isTrue();
+        }
+    }
+
+    @Test
     void pathThatCannotBeIsFoundByTheCheck() throws Exception {
         Gateway gateway = gateway("one", "x".repeat(107));
         Gateway.Result result = gateway.command("check", "--base", gateway.base.toString());
@@ -100,7 +127,7 @@ class AdminSocketIT {
 
     private Gateway gateway(String name, String socket) throws IOException {
         return Gateway.on(Files.createDirectory(base.resolve(name)))
-                .settings("{ \"admin\": { \"address\": \"off\", \"socket\": \"" + socket + "\" } }");
+                .settings("{ \"disable_ports_whitelist\": true, \"admin\": { \"address\": \"off\", \"socket\": \"" + socket + "\" } }");
     }
 
     private static String key(Gateway gateway) throws IOException {

@@ -55,7 +55,8 @@ final class Entrance {
                     failed(done.cause(), pauseSeconds);
                 }
             });
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | LinkageError e) {
+            // whatever it is: somebody waits to be told
             failed(e, pauseSeconds);
         }
     }
