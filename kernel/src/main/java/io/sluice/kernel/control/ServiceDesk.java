@@ -187,8 +187,12 @@ final class ServiceDesk implements ServiceControl {
             return false;
         }
         List<String> others = file.othersThan(stored.id());
-        if (others.isEmpty()) {
+        if (others.isEmpty() && history.failure().isEmpty()) {
             return true;
+        }
+        if (others.isEmpty()) {
+            throw new ControlRefused(Reason.UNAVAILABLE, file.name() + " cannot be understood, and its text would be lost: the"
+                    + " history of changes cannot be written");
         }
         Place mistake = engine.moment().result().problems("").stream().map(Problem::place)
                 .filter(place -> place.file().equals(file.name())).findFirst().orElse(Place.file(file.name()));

@@ -11,6 +11,7 @@ import io.sluice.kernel.plugin.Offer;
 import io.sluice.kernel.problem.Place;
 import io.sluice.kernel.problem.Problem;
 import io.sluice.spi.config.Configured;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -101,7 +102,7 @@ final class ActiveExtensions<E extends Configured<Record>, R> {
             Running<E, R> old = running.get(offer.name());
             if (config.valid() && (old == null || old.offer().generation() != offer.generation()
                     || !old.config().equals(config.value()))) {
-                replace(offer, config.value(), old, problems);
+                replace(offer, config.value(), settings, problems);
             } else if (!config.valid() && old != null && old.offer().generation() != offer.generation()) {
                 problems.add(misfit(offer, old));
             }
@@ -130,7 +131,8 @@ final class ActiveExtensions<E extends Configured<Record>, R> {
         stopRetired();
     }
 
-    private void replace(Offer<E> offer, Record config, Running<E, R> old, List<Problem> problems) {
+    private void replace(Offer<E> offer, Record config, Settings settings, List<Problem> problems) {
+        Running<E, R> old = running.get(offer.name());
         Failed before = failed.get(offer.name());
         if (before != null && before.generation() == offer.generation() && before.config().equals(config)) {
             problems.add(before.problem());
@@ -149,8 +151,12 @@ final class ActiveExtensions<E extends Configured<Record>, R> {
                 retired.add(old);
             }
         } catch (Throwable e) {
-            Problem problem = failure(offer, e, old != null);
-            failed.put(offer.name(), new Failed(offer.generation(), config, problem));
+            Problem problem = e instanceof UncheckedIOException io ? unavailable(offer, io, settings, old != null)
+                    : failure(offer, e, old != null);
+            if (!(e instanceof UncheckedIOException) || oldFirst) {
+                // a file or an address may be there the next time
+                failed.put(offer.name(), new Failed(offer.generation(), config, problem));
+            }
             problems.add(problem);
             if (oldFirst) {
                 comeBack(old, problems);
@@ -203,6 +209,25 @@ final class ActiveExtensions<E extends Configured<Record>, R> {
         return generation.plugin() + " " + generation.version() + " (generation " + generation.number() + ")";
     }
 
+    /** What a plugin needs outside of the gateway, and says so: at the field that it names, or at its settings. */
+    private Problem unavailable(Offer<E> offer, UncheckedIOException error, Settings settings, boolean goesOn) {
+        String said = String.valueOf(error.getMessage());
+        JsonValue at = at(settings, kind.settingsPath().apply(offer.extension()));
+        int colon = said.indexOf(": ");
+        JsonValue named = colon < 0 ? null : at(settings, said.substring(0, colon));
+        Place place = named != null ? named.place() : at != null ? at.place() : settings.source().place();
+        return Problem.error("plugin_failed", place, said, "make it possible, or change the setting; until then "
+                + (goesOn ? "the one before goes on" : "the gateway goes on without " + offer.name()));
+    }
+
+    private static JsonValue at(Settings settings, String path) {
+        JsonValue value = settings.source();
+        for (String step : path.split("\\.")) {
+            value = value instanceof JsonObject object ? object.get(step) : null;
+        }
+        return value;
+    }
+
     private static Problem failure(Offer<?> offer, Throwable error, boolean goesOn) {
         return Problem.error("plugin_failed", Place.NONE, offer.name() + " of plugin " + offer.generation().plugin()
                 + " failed: " + error, "put a jar that works in the place of " + offer.generation().file() + "; until then "
@@ -210,11 +235,8 @@ final class ActiveExtensions<E extends Configured<Record>, R> {
     }
 
     private Bound<? extends Record> bind(Offer<E> offer, Settings settings, List<Problem> problems) {
-        JsonValue value = settings.source();
         try {
-            for (String step : kind.settingsPath().apply(offer.extension()).split("\\.")) {
-                value = value instanceof JsonObject object ? object.get(step) : null;
-            }
+            JsonValue value = at(settings, kind.settingsPath().apply(offer.extension()));
             JsonValue origin = value != null ? value : new JsonObject(settings.source().place(), Map.of());
             return RecordBinder.bind(origin, offer.extension().configType(), problems::add);
         } catch (Throwable e) {

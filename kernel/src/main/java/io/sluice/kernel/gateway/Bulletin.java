@@ -3,6 +3,7 @@ package io.sluice.kernel.gateway;
 import io.sluice.kernel.plan.Plan;
 import io.sluice.kernel.plan.PlanResult;
 import io.sluice.kernel.problem.LiveProblems;
+import io.sluice.kernel.problem.Place;
 import io.sluice.kernel.problem.Problem;
 import io.sluice.kernel.runtime.GatewayRuntime;
 import io.sluice.kernel.runtime.ListenerStatus;
@@ -12,8 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What people are told of the gateway at work: in the ready file, in the log and as events. Nothing is told before the
@@ -21,7 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Bulletin {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Bulletin.class);
+    private static final String CODE = "ready_file_not_written";
 
     private final GatewayRuntime runtime;
     private final PlanReport report;
@@ -29,6 +28,7 @@ final class Bulletin {
     private final Optional<ReadyFile> readyFile;
     private final ListenerProblems listenerProblems;
     private volatile PlanResult result;
+    private volatile boolean isBehind;
 
     /**
      * @param report    of what has changed
@@ -84,8 +84,21 @@ final class Bulletin {
         problems.addAll(runtime.problems().all());
         try {
             readyFile.get().write(plan, admin.get(), runtime.listeners(), problems);
+            isBehind = false;
+            runtime.problems().clear(CODE, "", "");
         } catch (IOException e) {
-            LOG.error("the ready file cannot be written: {}", e.toString());
+            // raised again with the same words it is no news, and so it ends here
+            isBehind = true;
+            runtime.problems().raise(Problem.warning(CODE, Place.file(readyFile.get().toString()),
+                    "the ready file cannot be written: " + ConfigText.why(e) + " (expected: a folder that the gateway may write)",
+                    "whoever reads it sees what was; it is tried again until it can be written"), "");
+        }
+    }
+
+    /** Writes the ready file if that could not be done the last time. */
+    void tryAgain() {
+        if (isBehind) {
+            write();
         }
     }
 }

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -44,6 +45,7 @@ final class ConfigText {
         return error instanceof CharacterCodingException ? "it is not UTF-8 text"
                 : error instanceof NoSuchFileException ? "it is not there"
                 : error instanceof AccessDeniedException ? "this user may not read it"
+                : error instanceof FileAlreadyExistsException ? "something else is in its place"
                 : error instanceof FileSystemException system && system.getReason() != null ? system.getReason()
                 : String.valueOf(error.getMessage());
     }

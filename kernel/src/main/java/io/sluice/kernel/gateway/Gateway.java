@@ -91,7 +91,7 @@ public final class Gateway implements AutoCloseable {
         this.moment = new Engine.Moment(PlanResult.none(configuration.settings()), List.of(), List.of(), Map.of(), plugins.catalog(),
                 Phase.STARTING);
         History history = new History(folders.history());
-        this.recorder = new HistoryRecorder(history);
+        this.recorder = new HistoryRecorder(history, folders.shown(folders.history()), runtime.problems());
         Room room = new Room(version(), new DefinitionFiles(config::services, config::isEmpty, folders.base(),
                 folders::shown, System.getenv()), new CertificateFolder(() -> folders.conf().resolve(moment.result().plan().settings()
                 .certificatesPath())), history, folders.conf(), System.getenv());
@@ -182,6 +182,7 @@ public final class Gateway implements AutoCloseable {
             report.expiring(operations.certificates().all());
         }
         showPlugins();
+        bulletin.tryAgain();
     }
 
     private void replan(String author, String action) {

@@ -6,6 +6,9 @@ import io.sluice.kernel.json.JsonText;
 import io.sluice.kernel.json.JsonValue.JsonObject;
 import io.sluice.kernel.json.PlainValues;
 import io.sluice.kernel.plan.RawService;
+import io.sluice.kernel.problem.LiveProblems;
+import io.sluice.kernel.problem.Place;
+import io.sluice.kernel.problem.Problem;
 import io.sluice.kernel.store.History;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,14 +23,24 @@ import java.util.Set;
  */
 final class HistoryRecorder {
 
+    private static final String CODE = "history_not_written";
+
     private final History history;
+    private final LiveProblems problems;
+    private final String folder;
     /** Files that could not be read since the start. */
     private final Set<String> neverRead = new HashSet<>();
     private List<RawService> before;
     private Map<String, BrokenFile> broken = Map.of();
 
-    HistoryRecorder(History history) {
+    /**
+     * @param folder   where the history is kept, as shown to people
+     * @param problems takes that it cannot be written, while that lasts
+     */
+    HistoryRecorder(History history, String folder, LiveProblems problems) {
         this.history = history;
+        this.folder = folder;
+        this.problems = problems;
     }
 
     /**
@@ -53,7 +66,11 @@ final class HistoryRecorder {
                         change == null ? same : change.after(), broken.get(raw.file()).text()));
             });
             if (!touched.isEmpty()) {
-                history.add(revision, author, action, List.copyOf(touched.values()));
+                history.add(revision, author, action, List.copyOf(touched.values())).ifPresentOrElse(why -> problems.raise(
+                        Problem.warning(CODE, Place.file(folder), "the history of changes cannot be written: " + ConfigText.why(why)
+                                + " (expected: a folder that the gateway may write)",
+                                "make it one: what is changed until then is missing in it after a restart"), ""),
+                        () -> problems.clear(CODE, "", ""));
             }
         }
         before = all;

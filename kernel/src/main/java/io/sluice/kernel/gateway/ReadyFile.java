@@ -29,6 +29,11 @@ final class ReadyFile {
         this.file = file;
     }
 
+    @Override
+    public String toString() {
+        return file.toString();
+    }
+
     /** Removes what an earlier run left: it would speak of a process that is gone. */
     void clear() {
         try {

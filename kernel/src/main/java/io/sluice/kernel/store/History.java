@@ -35,6 +35,7 @@ public final class History {
     private final Path folder;
     private final Deque<Entry> entries = new ArrayDeque<>();
     private long number;
+    private Optional<IOException> failure = Optional.empty();
 
     /**
      * A change.
@@ -83,8 +84,12 @@ public final class History {
         return List.copyOf(entries);
     }
 
-    /** Adds a change that was made now. */
-    public void add(long revision, String author, String action, List<Touched> touched) {
+    /**
+     * Adds a change that was made now.
+     *
+     * @return why it could not be written; empty if it was
+     */
+    public Optional<IOException> add(long revision, String author, String action, List<Touched> touched) {
         number++;
         Entry entry = new Entry(number, revision, Instant.now(), author, action, touched);
         entries.addLast(entry);
@@ -95,8 +100,16 @@ public final class History {
             AtomicFile.writeSecret(folder.resolve(name(number)), JsonText.write(entry));
             Files.deleteIfExists(folder.resolve(name(number - KEPT)));
         } catch (IOException e) {
-            LOG.warn("the history of changes cannot be written: {}", e.toString());
+            failure = Optional.of(e);
+            return failure;
         }
+        failure = Optional.empty();
+        return failure;
+    }
+
+    /** Why the latest change could not be written; empty if it was. */
+    public Optional<IOException> failure() {
+        return failure;
     }
 
     private static String name(long number) {

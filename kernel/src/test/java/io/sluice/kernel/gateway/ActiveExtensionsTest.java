@@ -13,6 +13,8 @@ import io.sluice.kernel.plugin.ExtensionCatalog;
 import io.sluice.kernel.plugin.Generation;
 import io.sluice.kernel.problem.Problem;
 import io.sluice.spi.config.Configured;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -92,6 +94,29 @@ class ActiveExtensionsTest {
             story.add("+" + thing.label() + ((Config) config).word());
             return thing.label() + ((Config) config).word();
         }, started -> story.add("-" + started), handover));
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void whatIsMissingOutsideIsToldAtItsSettingAndTriedAgain() throws BadJson {
+        Class<Configured<Record>> type = (Class<Configured<Record>>) (Class<?>) Configured.class;
+        List<String> there = new ArrayList<>();
+        ActiveExtensions<Configured<Record>, String> things = new ActiveExtensions<>(new Kind<>(type,
+                extension -> "plugin_settings.thing", (offer, config) -> {
+                    if (there.isEmpty()) {
+                        throw new UncheckedIOException("plugin_settings.thing.word: nowhere (expected: a file)", new IOException());
+                    }
+                    return "runs";
+                }, started -> { }, Handover.NEW_FIRST));
+        ExtensionCatalog catalog = catalog(new Counting(1), "a", true);
+        assertThat(update(things, catalog, "nowhere")).singleElement().satisfies(problem -> {
+            assertThat(problem.message()).isEqualTo("plugin_settings.thing.word: nowhere (expected: a file)");
+            assertThat(problem.place().pointer()).isEqualTo("/plugin_settings/thing/word");
+            assertThat(problem.place().line()).isEqualTo(1);
+        });
+        there.add("now");
+        assertThat(update(things, catalog, "nowhere")).isEmpty();
+        assertThat(things.active()).containsExactly("runs");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.sluice.kernel.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.kernel.store.History;
+import io.sluice.kernel.problem.LiveProblems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ class HistoryRecorderTest {
     private History history;
     private HistoryRecorder recorder;
     private Set<String> written = Set.of();
+    private final LiveProblems problems = new LiveProblems();
     private long revision;
 
     @BeforeEach
@@ -28,7 +30,7 @@ class HistoryRecorderTest {
         Files.createDirectories(base.resolve("conf/services"));
         config = new ConfigFolder(new Folders(base, base, false), Map.of());
         history = new History(base.resolve("history"));
-        recorder = new HistoryRecorder(history);
+        recorder = new HistoryRecorder(history, "data/history", problems);
     }
 
     @Test
@@ -100,6 +102,23 @@ class HistoryRecorderTest {
         assertThat(touched()).containsExactly(new History.Touched("a", "{\"api_id\":\"a\"}", "{\"api_id\":\"a\"}",
                 "{ \"api_id\": oops"));
         assertThat(new History(base.resolve("history")).entries()).isEqualTo(history.entries());
+    }
+
+    @Test
+    void historyThatCannotBeWrittenIsAProblemWhileThatLasts() throws IOException {
+        Path inItsPlace = Files.writeString(base.resolve("history"), "");
+        applied();
+        write("a", "{ \"api_id\": \"a\" }");
+        applied();
+        assertThat(problems.all()).singleElement().satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo("history_not_written");
+            assertThat(problem.place().file()).isEqualTo("data/history");
+            assertThat(problem.message()).startsWith("the history of changes cannot be written: ").doesNotContain("java.");
+        });
+        Files.delete(inItsPlace);
+        write("b", "{ \"api_id\": \"b\" }");
+        applied();
+        assertThat(problems.all()).isEmpty();
     }
 
     private List<History.Touched> touched() {

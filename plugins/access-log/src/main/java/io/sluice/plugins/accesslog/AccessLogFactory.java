@@ -4,6 +4,9 @@ import io.sluice.spi.observer.ConnectionObserver;
 import io.sluice.spi.observer.ConnectionObserverFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** {@code access_log} of the settings: one line per connection, on standard output or in a file. */
@@ -37,6 +40,13 @@ public final class AccessLogFactory implements ConnectionObserverFactory<AccessL
         return AccessLog.start(format, destination(config.file(), base));
     }
 
+    private static String why(IOException error) {
+        return error instanceof AccessDeniedException ? "this user may not write it"
+                : error instanceof NoSuchFileException ? "its folder is not there"
+                : error instanceof FileSystemException system && system.getReason() != null ? system.getReason()
+                : String.valueOf(error.getMessage());
+    }
+
     private static Destination destination(String file, Path base) {
         if (file == null) {
             return new StandardOutput();
@@ -45,7 +55,7 @@ public final class AccessLogFactory implements ConnectionObserverFactory<AccessL
             return FileDestination.open(base.resolve(file), System::nanoTime);
         } catch (IOException e) {
             throw new UncheckedIOException("access_log.file: " + file + " (expected: a file that can be written): "
-                    + e, e);
+                    + why(e), e);
         }
     }
 }
