@@ -301,6 +301,15 @@ class AdminChangesIT {
         }
     }
 
+    @Test
+    void changeOfAParkedDefinitionIsInTheHistoryOfWhoMadeIt() throws Exception {
+        String parked = Gateway.tcp("a", Gateway.freePort(), server.address()).replaceFirst("\\{", "{ \"active\": false,");
+        admin.send("PUT", "/v1/services/a", parked, "X-Author", "ann");
+        admin.send("PUT", "/v1/services/a", parked.replace("\"a\"", "\"renamed\""), "If-Match", "*", "X-Author", "bob");
+        JsonNode history = admin.get("/v1/history").json().get("items");
+        assertThat(history.findValuesAsText("author")).containsExactly("bob", "ann");
+    }
+
     private static boolean echo(int port) throws IOException {
         try (Socket socket = Gateway.connect(port)) {
             socket.getOutputStream().write("ping".getBytes());

@@ -21,43 +21,50 @@ import java.util.function.Consumer;
 /** What operators may ask of a gateway. */
 final class ControlRoom implements Engine {
 
-    private final Gateway gateway;
+    private final LivePlan live;
+    private final ControlThread control;
     private final GatewayRuntime runtime;
 
-    ControlRoom(Gateway gateway, GatewayRuntime runtime) {
-        this.gateway = gateway;
+    ControlRoom(LivePlan live, ControlThread control, GatewayRuntime runtime) {
+        this.live = live;
+        this.control = control;
         this.runtime = runtime;
     }
 
     @Override
     public Moment moment() {
-        return gateway.moment();
+        return live.moment();
     }
 
     @Override
     public <T> T inTurn(Turn<T> turn) throws ControlRefused {
-        return gateway.inTurn(turn);
+        return control.inTurn(() -> {
+            if (live.isDraining()) {
+                throw new ControlRefused(Reason.UNAVAILABLE, "the gateway is ending: nothing is changed any more");
+            }
+            return turn.take();
+        });
     }
 
     @Override
     public void catchUp() {
-        gateway.catchUp();
+        live.catchUp();
     }
 
     @Override
     public void catchUp(String file) {
-        gateway.catchUp(file);
+        live.catchUp(file);
     }
 
     @Override
     public PlanResult plan(List<RawService> definitions, Set<String> replaced) {
-        return Planner.plan(gateway.candidate(definitions, replaced), gateway.current());
+        return Planner.plan(live.candidate(definitions, replaced), live.current());
     }
 
     @Override
     public CompletableFuture<ProbeReport> converse(String check, Consumer<Problem> doubts) throws ControlRefused {
         return inTurn(() -> {
-            LooseCheck loose = Conversations.read(check, gateway.candidate(List.of(), Set.of()));
+            LooseCheck loose = Conversations.read(check, live.candidate(List.of(), Set.of()));
             loose.problems().forEach(doubts);
             return runtime.monitor().converse(loose.address().orElseThrow(), loose.check().orElseThrow(), loose.generations());
         });
@@ -65,32 +72,32 @@ final class ControlRoom implements Engine {
 
     @Override
     public void reread(String author, String action) {
-        gateway.reread(author, action);
+        live.reread(author, action);
     }
 
     @Override
     public void stored(Set<String> files, PlanResult tried, String author, String action) {
-        gateway.stored(files, tried, author, action);
+        live.stored(files, tried, author, action);
     }
 
     @Override
     public void reload() {
-        gateway.reloadNow();
+        live.reload();
     }
 
     @Override
     public List<PluginStatus> pluginStatuses() {
-        return gateway.shownPlugins();
+        return live.shownPlugins();
     }
 
     @Override
     public void unload(String plugin) throws ControlRefused {
-        boolean isServer = gateway.shownPlugins().stream().anyMatch(one -> one.name().equals(plugin)
+        boolean isServer = live.shownPlugins().stream().anyMatch(one -> one.name().equals(plugin)
                 && one.provides().stream().anyMatch(offer -> offer.kind().equals(AdminServer.class.getSimpleName())));
         if (isServer) {
             // whoever asks for it by that very server is to hear of it
-            gateway.unloadSoon(plugin);
-        } else if (!gateway.unload(plugin)) {
+            live.unloadSoon(plugin);
+        } else if (!live.unload(plugin)) {
             throw new ControlRefused(Reason.UNKNOWN, "there is no plugin " + plugin);
         }
     }
