@@ -76,7 +76,8 @@ public record DefinitionFile(String name, boolean readable, List<Entry> definiti
         return index == 0 ? base : base + "-" + index;
     }
 
-    private static String slug(String text) {
+    /** A text as an id, perhaps empty: what is no letter, digit, dot, dash or underscore becomes a dash. */
+    public static String slug(String text) {
         String slug = text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]+", "-").replaceAll("^[-.]+|[-.]+$", "");
         return slug.length() > 64 ? slug.substring(0, 64) : slug;
     }

@@ -1,5 +1,6 @@
 package io.sluice.kernel.control;
 
+import io.sluice.kernel.config.DefinitionFile;
 import io.sluice.kernel.json.BadJson;
 import io.sluice.kernel.json.JsonReader;
 import io.sluice.kernel.json.JsonValue.JsonObject;
@@ -93,9 +94,8 @@ final class ServiceDesk implements ServiceControl {
     }
 
     private static String idByName(JsonObject definition) {
-        String name = definition.get("name") instanceof JsonString text ? text.raw() : "";
-        String slug = name.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9._-]+", "-").replaceAll("^[-.]+|[-.]+$", "");
-        return slug.isEmpty() ? "new" : slug.substring(0, Math.min(64, slug.length()));
+        String slug = definition.get("name") instanceof JsonString text ? DefinitionFile.slug(text.raw()) : "";
+        return slug.isEmpty() ? "new" : slug;
     }
 
     @Override

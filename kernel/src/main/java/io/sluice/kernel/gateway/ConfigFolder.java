@@ -1,13 +1,9 @@
 package io.sluice.kernel.gateway;
 
-import io.sluice.kernel.config.Bound;
 import io.sluice.kernel.config.ConfigWatch;
 import io.sluice.kernel.config.FileMark;
 import io.sluice.kernel.config.Settings;
-import io.sluice.kernel.config.SettingsReader;
 import io.sluice.kernel.control.BrokenFile;
-import io.sluice.kernel.json.BadJson;
-import io.sluice.kernel.json.JsonReader;
 import io.sluice.kernel.json.JsonValue;
 import io.sluice.kernel.plan.RawService;
 import io.sluice.kernel.problem.Place;
@@ -31,13 +27,10 @@ import java.util.TreeMap;
 final class ConfigFolder {
 
     private final Folders folders;
-    private final Map<String, String> environment;
+    private final SettingsFile settings;
     private final KnownFiles known;
     private final ConfigWatch watch = new ConfigWatch(this::watched);
     private volatile Path services;
-    private boolean hadSettings;
-    private String settingsText;
-    private Settings lastGood;
     /** What was read of the settings, and of the folder of definitions as such. */
     private Frame frame;
 
@@ -46,7 +39,7 @@ final class ConfigFolder {
 
     ConfigFolder(Folders folders, Map<String, String> environment) {
         this.folders = folders;
-        this.environment = environment;
+        this.settings = new SettingsFile(folders, environment);
         this.known = new KnownFiles(folders::shown, environment);
         this.services = folders.conf().resolve("services");
     }
@@ -55,30 +48,30 @@ final class ConfigFolder {
     Configuration read() {
         Map<Path, FileMark> marks = new HashMap<>();
         List<Problem> problems = new ArrayList<>();
-        marks.put(settingsFile(), FileMark.of(settingsFile()));
-        Bound<Settings> settings = settings(problems);
-        services = folders.conf().resolve(usable(settings).appPath());
-        Optional<List<Path>> paths = definitionFiles(usable(settings), problems);
+        marks.put(settings.path(), FileMark.of(settings.path()));
+        boolean usable = settings.read(problems);
+        services = folders.conf().resolve(settings.settings().appPath());
+        Optional<List<Path>> paths = definitionFiles(problems);
         paths.ifPresent(found -> {
             found.forEach(path -> marks.put(path, FileMark.of(path)));
             known.retain(Set.copyOf(found));
             found.forEach(path -> known.read(path, marks.get(path)));
         });
         watch.read(marks);
-        frame = new Frame(usable(settings), settings.valid(), paths.isPresent(), problems);
+        frame = new Frame(settings.settings(), usable, paths.isPresent(), problems);
         return configuration();
     }
 
     /** Reads the settings, and these files and folders instead of the folder of definitions. */
     Configuration read(List<Path> files) throws IOException {
         List<Problem> problems = new ArrayList<>();
-        Bound<Settings> settings = settings(problems);
+        boolean usable = settings.read(problems);
         List<Path> paths = new ArrayList<>();
         for (Path file : files) {
             paths.addAll(Files.isDirectory(file) ? list(file) : List.of(file));
         }
         paths.forEach(path -> known.read(path, FileMark.of(path)));
-        frame = new Frame(usable(settings), settings.valid(), true, problems);
+        frame = new Frame(settings.settings(), usable, true, problems);
         return configuration();
     }
 
@@ -149,7 +142,7 @@ final class ConfigFolder {
      * definitions.
      */
     boolean differs(String shown) {
-        return watch.differs(settingsFile()) || known.path(shown).map(watch::differs).orElse(true);
+        return watch.differs(settings.path()) || known.path(shown).map(watch::differs).orElse(true);
     }
 
     /** The folder of definitions. Any thread. */
@@ -164,17 +157,13 @@ final class ConfigFolder {
 
     /** The text of a file that was read, for printing the line that a problem is about. */
     String source(String shown) {
-        return shown.equals(folders.shown(settingsFile())) ? settingsText
+        return shown.equals(settings.name()) ? settings.text()
                 : known.all().stream().filter(file -> file.name().equals(shown)).map(KnownFiles.Known::text).findFirst().orElse(null);
-    }
-
-    private Path settingsFile() {
-        return folders.conf().resolve("sluice.json");
     }
 
     private List<Path> watched() {
         List<Path> files = new ArrayList<>();
-        files.add(settingsFile());
+        files.add(settings.path());
         try {
             files.addAll(list(services));
         } catch (IOException e) {
@@ -183,43 +172,9 @@ final class ConfigFolder {
         return files;
     }
 
-    private Bound<Settings> settings(List<Problem> problems) {
-        Path file = settingsFile();
-        String name = folders.shown(file);
-        settingsText = null;
-        if (!Files.exists(file) && hadSettings) {
-            problems.add(Problem.error("file_unreadable", Place.file(name), "the settings file is gone",
-                    "the settings of before go on: put it back, or start anew to run with the defaults"));
-            return new Bound<>(null, false);
-        }
-        Bound<Settings> settings = new Bound<>(null, false);
-        if (!Files.exists(file)) {
-            settings = new Bound<>(SettingsReader.defaults(), true);
-        } else {
-            hadSettings = true;
-            try {
-                settingsText = ConfigText.read(file);
-                settings = SettingsReader.read(JsonReader.read(name, settingsText, Optional.of(environment)),
-                        folders.data(), problems::add);
-            } catch (BadJson e) {
-                problems.add(e.problem());
-            } catch (IOException e) {
-                problems.add(ConfigText.unreadable(name, e));
-            }
-        }
-        if (settings.valid()) {
-            lastGood = settings.value();
-        }
-        return settings;
-    }
-
-    private Settings usable(Bound<Settings> settings) {
-        return lastGood != null ? lastGood : settings.value() != null ? settings.value() : SettingsReader.unknown();
-    }
-
     /** The files; empty when their folder cannot be read, so nobody knows what it holds. */
-    private Optional<List<Path>> definitionFiles(Settings settings, List<Problem> problems) {
-        JsonValue written = settings.source().get("app_path");
+    private Optional<List<Path>> definitionFiles(List<Problem> problems) {
+        JsonValue written = settings.settings().source().get("app_path");
         boolean isNew = known.all().isEmpty();
         String goesOn = "what ran from before goes on";
         Place place = written == null ? Place.file(folders.shown(services)) : written.place();
@@ -228,7 +183,7 @@ final class ConfigFolder {
                 return Optional.of(List.of());
             }
             problems.add(Problem.error("no_definitions_folder", place,
-                    "app_path: \"" + settings.appPath() + "\" is no folder below conf/ (expected: the folder of definitions)",
+                    "app_path: \"" + settings.settings().appPath() + "\" is no folder below conf/ (expected: the folder of definitions)",
                     isNew ? "make the folder, or correct the name" : goesOn));
             return Optional.empty();
         }

@@ -3,6 +3,8 @@ package io.sluice.kernel.plan;
 import io.sluice.kernel.config.Settings;
 import io.sluice.kernel.problem.Problem;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -26,8 +28,8 @@ public record Plan(
 
     public Plan {
         listeners = List.copyOf(listeners);
-        services = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(services));
-        idle = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(idle));
+        services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
+        idle = Collections.unmodifiableMap(new LinkedHashMap<>(idle));
         problems = List.copyOf(problems);
     }
 

@@ -12,9 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The last changes of definitions, each in a file of its own that only the owner may read, because definitions may hold
- * keys. What cannot be written is missing after a restart and no reason to refuse a change. Not thread-safe.
+ * keys. What cannot be written is missing after a restart and no reason to refuse a change. Written by one thread, read by
+ * any.
  */
 public final class History {
 
@@ -33,7 +32,7 @@ public final class History {
     private static final int KEPT = 50;
 
     private final Path folder;
-    private final Deque<Entry> entries = new ArrayDeque<>();
+    private volatile List<Entry> entries = List.of();
     private long number;
     private Optional<IOException> failure = Optional.empty();
 
@@ -81,7 +80,7 @@ public final class History {
 
     /** The changes, the oldest first. */
     public List<Entry> entries() {
-        return List.copyOf(entries);
+        return entries;
     }
 
     /**
@@ -92,10 +91,7 @@ public final class History {
     public Optional<IOException> add(long revision, String author, String action, List<Touched> touched) {
         number++;
         Entry entry = new Entry(number, revision, Instant.now(), author, action, touched);
-        entries.addLast(entry);
-        if (entries.size() > KEPT) {
-            entries.removeFirst();
-        }
+        keep(entry);
         try {
             AtomicFile.writeSecret(folder.resolve(name(number)), JsonText.write(entry));
             Files.deleteIfExists(folder.resolve(name(number - KEPT)));
@@ -112,6 +108,13 @@ public final class History {
         return failure;
     }
 
+    /** Whoever reads the list goes on with the one that it has. */
+    private void keep(Entry entry) {
+        List<Entry> now = new ArrayList<>(entries);
+        now.add(entry);
+        entries = List.copyOf(now.subList(Math.max(0, now.size() - KEPT), now.size()));
+    }
+
     private static String name(long number) {
         return String.format("%010d.json", number);
     }
@@ -120,18 +123,23 @@ public final class History {
         try {
             JsonValue value = JsonReader.read(file.toString(), Files.readString(file), Optional.empty());
             if (value instanceof JsonObject object) {
-                List<Touched> touched = new ArrayList<>();
-                for (JsonValue one : object.get("touched") instanceof JsonArray array ? array.elements() : List.<JsonValue>of()) {
-                    if (one instanceof JsonObject t) {
-                        touched.add(new Touched(text(t, "service"), text(t, "before"), text(t, "after"), text(t, "broken")));
-                    }
-                }
-                entries.addLast(new Entry(number(object, "id"), number(object, "revision"), Instant.parse(text(object, "time")), text(object, "author"), text(object, "action"), touched));
+                keep(new Entry(number(object, "id"), number(object, "revision"), Instant.parse(text(object, "time")),
+                        text(object, "author"), text(object, "action"), touched(object)));
             }
         } catch (IOException | BadJson | RuntimeException e) {
             LOG.warn("{} is no entry of the history: {}", file, e.toString());
         }
         number = Math.max(number, Long.parseLong(file.getFileName().toString().substring(0, 10)));
+    }
+
+    private static List<Touched> touched(JsonObject entry) {
+        List<Touched> touched = new ArrayList<>();
+        for (JsonValue one : entry.get("touched") instanceof JsonArray array ? array.elements() : List.<JsonValue>of()) {
+            if (one instanceof JsonObject t) {
+                touched.add(new Touched(text(t, "service"), text(t, "before"), text(t, "after"), text(t, "broken")));
+            }
+        }
+        return touched;
     }
 
     private static long number(JsonObject object, String name) {
@@ -145,11 +153,9 @@ public final class History {
     /** What each definition that has changed since an entry was after it: JSON text, or {@code null} for none. */
     public Map<String, String> since(Entry entry) {
         Map<String, String> then = new LinkedHashMap<>();
-        for (Entry later : (Iterable<Entry>) entries::descendingIterator) {
-            if (later == entry) {
-                break;
-            }
-            later.touched().forEach(touched -> then.put(touched.service(), touched.before()));
+        List<Entry> all = entries;
+        for (int i = all.size() - 1; i >= 0 && all.get(i) != entry; i--) {
+            all.get(i).touched().forEach(touched -> then.put(touched.service(), touched.before()));
         }
         return then;
     }

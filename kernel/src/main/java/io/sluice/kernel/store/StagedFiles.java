@@ -3,6 +3,7 @@ package io.sluice.kernel.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -66,7 +67,7 @@ final class StagedFiles implements AutoCloseable {
         try {
             Files.createLink(name, file);
         } catch (UnsupportedOperationException | IOException e) {
-            Files.copy(file, name, java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+            Files.copy(file, name, StandardCopyOption.COPY_ATTRIBUTES);
         }
     }
 

@@ -42,6 +42,16 @@ class HistoryTest {
     }
 
     @Test
+    void whoReadsItGoesOnWithWhatWasThere() {
+        History history = new History(folder);
+        history.add(1, "x", "1", List.of());
+        var read = history.entries().iterator();
+        history.add(2, "x", "2", List.of());
+        assertThat(read.next().action()).isEqualTo("1");
+        assertThat(read.hasNext()).isFalse();
+    }
+
+    @Test
     void fileThatIsNoEntryIsPassedOver() throws IOException {
         Files.writeString(folder.resolve("0000000001.json"), "nonsense");
         Files.writeString(folder.resolve("notes.txt"), "mine");
