@@ -105,6 +105,26 @@ class AdminLiveIT {
     }
 
     @Test
+    void portThatSomeoneElseHoldsIsAProblemOfItsServiceWhileThatLasts() throws Exception {
+        int port;
+        try (ServerSocket squatter = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = squatter.getLocalPort();
+            assertThat(admin.send("PUT", "/v1/services/a", Gateway.tcp("a", port, server.address())).status()).isEqualTo(201);
+            JsonNode problem = admin.get("/v1/services/a").json().get("problems").get(0);
+            assertThat(problem.get("code").asText()).isEqualTo("listener_failed");
+            assertThat(problem.get("hint").asText()).contains(Integer.toString(port));
+            assertThat(admin.get("/v1/status").json().get("problems").findValuesAsText("code")).contains("listener_failed");
+            assertThat(admin.get("/metrics").response().body()).contains("sluice_problems{state=\"error\"} 1");
+        }
+        await().atMost(Duration.ofSeconds(30)).until(() -> admin.get("/v1/services/a").json().get("problems").isEmpty());
+        List<String> types = new ArrayList<>();
+        try (BufferedReader events = new BufferedReader(new InputStreamReader(admin.stream("/v1/events", "Last-Event-ID", "0")))) {
+            readUntil(events, "ProblemCleared", types, new HashMap<>());
+        }
+        assertThat(types.stream().filter(type -> type.equals("ProblemRaised"))).hasSize(1);
+    }
+
+    @Test
     void connectionsAreListedInPagesAndClosed() throws Exception {
         int port = Gateway.freePort();
         admin.send("PUT", "/v1/services/a", Gateway.tcp("a", port, server.address()));

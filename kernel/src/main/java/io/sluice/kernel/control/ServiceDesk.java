@@ -55,12 +55,12 @@ final class ServiceDesk implements ServiceControl {
 
     @Override
     public List<ServiceStatus> all() {
-        return ServiceViews.all(engine.moment());
+        return ServiceViews.all(engine.moment(), runtime.problems().all());
     }
 
     @Override
     public Optional<ServiceStatus> find(String id) {
-        return ServiceViews.find(engine.moment(), id);
+        return ServiceViews.find(engine.moment(), runtime.problems().all(), id);
     }
 
     @Override
@@ -140,7 +140,7 @@ final class ServiceDesk implements ServiceControl {
         }
         store(List.of(new DefinitionStore.Edit(id, Optional.ofNullable(stored), Optional.of(proposal.candidate().stored()), whole)),
                 proposal.result(), order.author(), (created ? "created " : "changed ") + id);
-        return new Outcome(id, revision(), created, ServiceViews.find(engine.moment(), id).map(ServiceStatus::etag).orElse(""),
+        return new Outcome(id, revision(), created, find(id).map(ServiceStatus::etag).orElse(""),
                 proposal.changes(), Problems.of(proposal.problems()));
     }
 

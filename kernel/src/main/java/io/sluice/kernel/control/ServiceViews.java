@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Services as operators see them. */
 final class ServiceViews {
@@ -20,16 +21,23 @@ final class ServiceViews {
     private ServiceViews() {
     }
 
-    static List<ServiceStatus> all(Engine.Moment moment) {
+    /**
+     * @param live what is wrong with that which runs
+     */
+    static List<ServiceStatus> all(Engine.Moment moment, List<Problem> live) {
         Map<String, List<Problem>> problems = new HashMap<>();
-        moment.result().problems().forEach(problem ->
+        Stream.concat(moment.result().problems().stream(), live.stream()).forEach(problem ->
                 problems.computeIfAbsent(problem.service(), id -> new ArrayList<>()).add(problem));
         return Standing.of(moment).stream()
                 .map(raw -> of(raw, moment, problems.getOrDefault(raw.id(), List.of()))).toList();
     }
 
-    static Optional<ServiceStatus> find(Engine.Moment moment, String id) {
-        return moment.stored(id).map(raw -> of(raw, moment, moment.result().problems(id)));
+    /**
+     * @param live what is wrong with that which runs
+     */
+    static Optional<ServiceStatus> find(Engine.Moment moment, List<Problem> live, String id) {
+        return moment.stored(id).map(raw -> of(raw, moment, Stream.concat(moment.result().problems(id).stream(),
+                live.stream().filter(problem -> problem.service().equals(id))).toList()));
     }
 
     @SuppressWarnings("unchecked")
