@@ -2,6 +2,7 @@ package io.sluice.kernel.config;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -38,6 +39,12 @@ public final class IpLiteral {
             }
         }
         return v6.getScopeId() == 0 ? text.toString() : text.append('%').append(v6.getScopeId()).toString();
+    }
+
+    /** Address and port, an IPv6 address in brackets. */
+    public static String text(InetSocketAddress address) {
+        String host = text(address.getAddress());
+        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 
     /** Where the first of the longest runs of two or more groups of zeros begins. */

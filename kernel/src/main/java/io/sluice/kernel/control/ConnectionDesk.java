@@ -1,5 +1,6 @@
 package io.sluice.kernel.control;
 
+import io.sluice.kernel.config.IpLiteral;
 import io.sluice.kernel.runtime.GatewayRuntime;
 import io.sluice.kernel.session.Session;
 import io.sluice.kernel.session.SessionStatus;
@@ -112,19 +113,10 @@ final class ConnectionDesk implements ConnectionControl {
     private static ConnectionStatus shown(SessionStatus status) {
         InetSocketAddress remote = status.client().socket().remote();
         InetSocketAddress presented = status.client().client().source();
-        String client = text(remote);
+        String client = IpLiteral.text(remote);
         return new ConnectionStatus(status.id(), status.service().orElse(null), status.listener(),
-                client, presented.equals(remote) ? client : text(presented),
+                client, presented.equals(remote) ? client : IpLiteral.text(presented),
                 status.client().serverName().orElse(null), status.target().map(target -> target.id()).orElse(null),
                 status.since(), status.traffic().bytesFromClient(), status.traffic().bytesToClient());
-    }
-
-    private static String host(InetSocketAddress address) {
-        return address.getAddress().getHostAddress();
-    }
-
-    private static String text(InetSocketAddress address) {
-        String host = host(address);
-        return host.indexOf(':') >= 0 ? "[" + host + "]:" + address.getPort() : host + ":" + address.getPort();
     }
 }

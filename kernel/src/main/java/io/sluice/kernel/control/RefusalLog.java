@@ -1,10 +1,10 @@
 package io.sluice.kernel.control;
 
+import io.sluice.kernel.config.IpLiteral;
 import io.sluice.spi.control.Explanation;
 import io.sluice.spi.control.RefusedConnection;
 import io.sluice.spi.observer.ConnectionObserver;
 import io.sluice.spi.observer.ConnectionSummary;
-import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -49,7 +49,7 @@ public final class RefusalLog implements ConnectionObserver {
                 ConnectionSummary summary = waiting.take();
                 try {
                     add(new RefusedConnection(summary.id(), summary.time().plus(summary.timing().total()),
-                            text(summary.client().client().source()), summary.detail(), explainer.apply(summary)));
+                            IpLiteral.text(summary.client().client().source()), summary.detail(), explainer.apply(summary)));
                 } catch (RuntimeException e) {
                     LOG.warn("refusal {} cannot be explained", summary.id(), e);
                 }
@@ -57,11 +57,6 @@ public final class RefusalLog implements ConnectionObserver {
         } catch (InterruptedException e) {
             LOG.debug("no more refusals are explained");
         }
-    }
-
-    private static String text(InetSocketAddress address) {
-        String host = address.getAddress().getHostAddress();
-        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 
     private synchronized void add(RefusedConnection refused) {
