@@ -20,6 +20,8 @@ final class ListenerProblems {
 
     private final LiveProblems live;
     private Map<ListenAddress, Problem> raised = Map.of();
+    /** Whom a port was found with when it could not be opened first. */
+    private final Map<ListenAddress, String> holders = new HashMap<>();
 
     ListenerProblems(LiveProblems live) {
         this.live = live;
@@ -33,6 +35,7 @@ final class ListenerProblems {
      */
     void compare(List<ListenerStatus> listeners, PlanResult result) {
         Map<ListenAddress, Problem> failed = new HashMap<>();
+        holders.keySet().retainAll(listeners.stream().filter(one -> !one.open()).map(ListenerStatus::address).toList());
         listeners.stream().filter(one -> !one.open()).forEach(one -> failed.put(one.address(), problem(one, result)));
         raised.forEach((address, before) -> {
             Problem now = failed.get(address);
@@ -45,14 +48,19 @@ final class ListenerProblems {
     }
 
     /** A listener of one service is that service's; one of several is nobody's alone. */
-    private static Problem problem(ListenerStatus listener, PlanResult result) {
+    private Problem problem(ListenerStatus listener, PlanResult result) {
         List<String> services = listener.services();
         String first = services.get(0);
         String whose = services.size() == 1 ? "" : " for " + String.join(", ", services.subList(0, Math.min(MOST_NAMED, services.size())))
                 + (services.size() > MOST_NAMED ? " and " + (services.size() - MOST_NAMED) + " more" : "");
         Problem problem = Problem.error(CODE, result.origin(first).map(ListenerProblems::place).orElse(Place.NONE),
-                listener.address() + " cannot be opened" + whose + ": " + listener.reason(), listener.hint());
+                listener.address() + " cannot be opened" + whose + ": " + listener.reason(),
+                holders.computeIfAbsent(listener.address(), ListenerProblems::holder) + listener.hint());
         return services.size() == 1 ? problem.of(first) : problem;
+    }
+
+    private static String holder(ListenAddress address) {
+        return PortHolder.of(address.port()).map(process -> process + " has port " + address.port() + "; ").orElse("");
     }
 
     private static Place place(RawService service) {
