@@ -40,15 +40,14 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter err = spec.commandLine().getErr();
         StopSignals stop = StopSignals.install();
+        // the demo ends with its terminal
+        Optional<ReloadSignal> reload = demo ? Optional.empty() : Optional.of(ReloadSignal.install());
         Folders folders = new Folders(BaseOption.home(), base.base(), demo);
         try (Gateway gateway = Gateway.start(folders, Optional.ofNullable(readyFile))) {
+            reload.ifPresent(signal -> signal.does(gateway::reload));
             SystemdNotice systemd = SystemdNotice.ofThisProcess();
             err.println(greeting(gateway));
             systemd.ready(open(gateway));
-            if (!demo) {
-                // the demo ends with its terminal
-                ReloadSignal.install(gateway::reload);
-            }
             if (demo) {
                 spec.commandLine().getOut().println(Files.readString(folders.tour()));
             }

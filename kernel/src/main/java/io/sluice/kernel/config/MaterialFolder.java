@@ -12,6 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -75,6 +76,11 @@ public final class MaterialFolder {
             }
         }
         return known.get(file).state();
+    }
+
+    /** The same, if it can be read. */
+    public Optional<String> readable(Path file) {
+        return Optional.of(state(file)).filter(state -> !state.startsWith(UNREADABLE));
     }
 
     /** The contents. */

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -108,8 +109,8 @@ final class PlanMaker {
         return marks;
     }
 
-    /** The files of services that the last plan read, and the state of each. */
-    Map<Path, String> materials() {
-        return marks.keySet().stream().collect(Collectors.toMap(file -> file, materials::state));
+    /** The files of services that the last plan read, each with a word for its contents; empty if it cannot be read. */
+    Map<Path, Optional<String>> materials() {
+        return marks.keySet().stream().collect(Collectors.toMap(file -> file, materials::readable));
     }
 }

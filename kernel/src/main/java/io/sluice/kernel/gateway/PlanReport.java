@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -88,23 +89,23 @@ final class PlanReport {
     }
 
     /**
-     * Tells of the files of services whose content is another one than before.
+     * Tells of the files of services whose contents are other ones than when they could be read last.
      *
+     * @param now   a word for the contents of each; empty if it cannot be read
      * @param users the ids of the services that refer to a file
      */
-    void materials(Map<Path, String> now, Function<Path, List<String>> users) {
-        now.forEach((file, state) -> {
-            String before = materials.get(file);
-            if (before != null && !before.equals(state)) {
+    void materials(Map<Path, Optional<String>> now, Function<Path, List<String>> users) {
+        now.forEach((file, contents) -> contents.ifPresent(word -> {
+            String before = materials.put(file, word);
+            if (before != null && !before.equals(word)) {
                 Map<String, Object> data = new LinkedHashMap<>();
                 data.put("file", file.toString());
                 services(users.apply(file), data);
                 data.put("reason", "its file has other contents");
                 events.add("CertificateReplaced", data);
             }
-        });
-        materials.clear();
-        materials.putAll(now);
+        }));
+        materials.keySet().retainAll(now.keySet());
     }
 
     /** Tells once of each certificate in use that expires soon. */

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PlanReportTest {
@@ -57,12 +58,24 @@ class PlanReportTest {
     @Test
     void certificateNamesItsServiceAndAllOfThemWhereItHasSeveral() {
         Path file = Path.of("a.pem");
-        report.materials(Map.of(file, "one"), any -> List.of("a"));
-        report.materials(Map.of(file, "two"), any -> List.of("a"));
-        report.materials(Map.of(file, "three"), any -> List.of("a", "b"));
+        report.materials(Map.of(file, Optional.of("one")), any -> List.of("a"));
+        report.materials(Map.of(file, Optional.of("two")), any -> List.of("a"));
+        report.materials(Map.of(file, Optional.of("three")), any -> List.of("a", "b"));
         assertThat(of("CertificateReplaced")).extracting(data -> data.get("service"), data -> data.get("services"))
                 .containsExactly(tuple("a", List.of("a")),
                         tuple(null, List.of("a", "b")));
+    }
+
+    @Test
+    void certificateThatIsGoneForAWhileIsNotReplaced() {
+        Path file = Path.of("a.pem");
+        report.materials(Map.of(file, Optional.of("one")), any -> List.of("a"));
+        report.materials(Map.of(file, Optional.empty()), any -> List.of("a"));
+        report.materials(Map.of(file, Optional.of("one")), any -> List.of("a"));
+        assertThat(of("CertificateReplaced")).isEmpty();
+        report.materials(Map.of(file, Optional.empty()), any -> List.of("a"));
+        report.materials(Map.of(file, Optional.of("two")), any -> List.of("a"));
+        assertThat(of("CertificateReplaced")).hasSize(1);
     }
 
     @Test
