@@ -39,7 +39,7 @@ public record DefinitionFile(String name, boolean readable, List<Entry> definiti
         try {
             return of(name, JsonReader.read(name, text, Optional.of(environment)), problems);
         } catch (BadJson e) {
-            problems.accept(e.problem());
+            e.problems().forEach(problems);
             return unreadable(name);
         }
     }

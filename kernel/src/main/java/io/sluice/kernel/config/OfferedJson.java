@@ -41,7 +41,7 @@ public final class OfferedJson implements Json {
         try {
             return JsonReader.read("", text, Optional.empty());
         } catch (BadJson e) {
-            throw new JsonException(List.of(mistake(e.problem())));
+            throw new JsonException(e.problems().stream().map(OfferedJson::mistake).toList());
         }
     }
 

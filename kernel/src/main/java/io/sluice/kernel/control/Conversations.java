@@ -37,7 +37,7 @@ public final class Conversations {
             }
             return check;
         } catch (BadJson e) {
-            throw new ControlRefused(Reason.INVALID, "the check cannot be read", List.of(Problems.of(e.problem())));
+            throw new ControlRefused(Reason.INVALID, "the check cannot be read", Problems.of(e.problems()));
         }
     }
 }

@@ -69,7 +69,7 @@ final class ServiceDesk implements ServiceControl {
         try {
             value = JsonReader.read("", definition, Optional.empty());
         } catch (BadJson e) {
-            throw invalid("the definition cannot be read", e.problem());
+            throw invalid("the definition cannot be read", e.problems());
         }
         try {
             JsonObject read = Candidate.one(value);
@@ -90,7 +90,7 @@ final class ServiceDesk implements ServiceControl {
     }
 
     private static Preview notValid(BadJson why) {
-        return new Preview(false, List.of(Problems.of(why.problem())), List.of());
+        return new Preview(false, Problems.of(why.problems()), List.of());
     }
 
     private static String idByName(JsonObject definition) {
@@ -105,14 +105,14 @@ final class ServiceDesk implements ServiceControl {
             JsonObject read = Candidate.read(definition);
             for (String field : List.of("api_id", "id")) {
                 if (read.get(field) instanceof JsonString given && !given.raw().isEmpty() && !given.raw().equals(id)) {
-                    throw invalid("the definition is another service's", Problem.error("other_id", given.place(),
+                    throw invalid("the definition is another service's", List.of(Problem.error("other_id", given.place(),
                             field + ": \"" + given.raw() + "\" (expected: \"" + id + "\", as in the path)",
-                            "a service's id cannot be changed: put it under its new id and delete the old one"));
+                            "a service's id cannot be changed: put it under its new id and delete the old one")));
                 }
             }
             return engine.inTurn(() -> put(id, definition, read, order));
         } catch (BadJson e) {
-            throw invalid("the definition cannot be read", e.problem());
+            throw invalid("the definition cannot be read", e.problems());
         }
     }
 
@@ -124,7 +124,7 @@ final class ServiceDesk implements ServiceControl {
         try {
             proposal = propose(id, text, read);
         } catch (BadJson e) {
-            throw invalid("the definition cannot be read", e.problem());
+            throw invalid("the definition cannot be read", e.problems());
         }
         List<Problem> errors = proposal.errors();
         if (!errors.isEmpty()) {
@@ -314,8 +314,8 @@ final class ServiceDesk implements ServiceControl {
         return engine.moment().result().plan().revision();
     }
 
-    private static ControlRefused invalid(String message, Problem problem) {
-        return new ControlRefused(Reason.INVALID, message, List.of(Problems.of(problem)));
+    private static ControlRefused invalid(String message, List<Problem> problems) {
+        return new ControlRefused(Reason.INVALID, message, Problems.of(problems));
     }
 
     private static ControlRefused notStored(IOException error) {

@@ -5,7 +5,9 @@ import io.sluice.kernel.problem.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -22,28 +24,93 @@ final class ConfigText {
     private ConfigText() {
     }
 
+    /** A file that can be read, but is no text that could be understood. */
+    static final class Unusable extends IOException {
+
+        private final transient Place place;
+        private final String hint;
+        private final String nearly;
+
+        private Unusable(String why, Place place, String hint) {
+            this(why, place, hint, null);
+        }
+
+        private Unusable(String why, Place place, String hint, String nearly) {
+            super(why);
+            this.place = place;
+            this.hint = hint;
+            this.nearly = nearly;
+        }
+    }
+
+    /** The whole text; an {@link IOException} says why there is none. */
     static String read(Path file) throws IOException {
         if (Files.exists(file) && !Files.isRegularFile(file)) {
-            throw new IOException(Files.isDirectory(file) ? "it is a folder" : "it is no regular file");
+            throw new Unusable(Files.isDirectory(file) ? "it is a folder" : "it is no regular file", Place.NONE,
+                    "put a file of text in its place, or remove it");
         }
         byte[] bytes;
         try (InputStream in = Files.newInputStream(file)) {
             bytes = in.readNBytes(LARGEST_FILE + 1);
         }
         if (bytes.length > LARGEST_FILE) {
-            throw new IOException("it has " + Files.size(file) + " bytes (expected: at most " + LARGEST_FILE + ")");
+            throw new Unusable("it has " + Files.size(file) + " bytes (expected: at most " + LARGEST_FILE + ")", Place.NONE,
+                    "split it into several files");
         }
-        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        return text(bytes);
+    }
+
+    private static String text(byte[] bytes) throws Unusable {
+        if (bytes.length > 1 && (isBom(bytes) || bytes[0] == 0 ^ bytes[1] == 0)) {
+            throw new Unusable("it is not UTF-8 text, but looks like UTF-16 or UTF-32 (expected: UTF-8)",
+                    new Place("", 1, 1, ""), "save it as UTF-8");
+        }
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        CharBuffer out = CharBuffer.allocate(bytes.length);
+        CoderResult result = decoder.decode(in, out, true);
+        out.flip();
+        if (result.isError()) {
+            Place place = end(out);
+            throw new Unusable(String.format("it is not UTF-8 text: byte 0x%02X in line %d, column %d (expected: UTF-8)",
+                    bytes[in.position()], place.line(), place.column()), place, "save it as UTF-8",
+                    new String(bytes, StandardCharsets.UTF_8));
+        }
+        return out.toString();
+    }
+
+    private static boolean isBom(byte[] bytes) {
+        int mark = (bytes[0] & 0xff) << 8 | bytes[1] & 0xff;
+        return mark == 0xfeff || mark == 0xfffe;
+    }
+
+    private static Place end(CharSequence read) {
+        int line = 1;
+        int column = 1;
+        for (int i = 0; i < read.length(); i++) {
+            boolean ends = read.charAt(i) == '\n';
+            line += ends ? 1 : 0;
+            column = ends ? 1 : column + 1;
+        }
+        return new Place("", line, column, "");
     }
 
     static Problem unreadable(String name, IOException error) {
-        return Problem.error("file_unreadable", Place.file(name), "the file cannot be read: " + why(error),
-                "what ran from it goes on");
+        Place place = error instanceof Unusable unusable && unusable.place.line() > 0
+                ? new Place(name, unusable.place.line(), unusable.place.column(), "") : Place.file(name);
+        String hint = error instanceof Unusable unusable ? unusable.hint : error instanceof AccessDeniedException
+                ? "let the gateway's user read it" : "put it back, or make it readable";
+        return Problem.error("file_unreadable", place, "the file cannot be read: " + why(error),
+                hint + "; until then, what ran from it goes on");
+    }
+
+    /** What can be shown of a file all the same; {@code null} for nothing. */
+    static String nearly(IOException error) {
+        return error instanceof Unusable unusable ? unusable.nearly : null;
     }
 
     static String why(IOException error) {
-        return error instanceof CharacterCodingException ? "it is not UTF-8 text"
-                : error instanceof NoSuchFileException ? "it is not there"
+        return error instanceof NoSuchFileException ? "it is not there"
                 : error instanceof AccessDeniedException ? "this user may not read it"
                 : error instanceof FileAlreadyExistsException ? "something else is in its place"
                 : error instanceof FileSystemException system && system.getReason() != null ? system.getReason()

@@ -56,7 +56,7 @@ record ConfiguredKey(String field, Optional<String> key, List<Problem> problems)
             why = ConfigText.why(e);
         }
         return refused(settings, "secret_file", "secret_file: \"" + written + "\" cannot be read: " + why
-                + " (expected: a file that holds the key, relative to conf/)",
+                + (why.contains("(expected") ? "" : " (expected: a file that holds the key, relative to conf/)"),
                 "put a file there that the gateway's user may read");
     }
 

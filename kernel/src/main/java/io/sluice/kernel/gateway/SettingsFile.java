@@ -80,9 +80,10 @@ final class SettingsFile {
             text = ConfigText.read(path);
             return SettingsReader.read(JsonReader.read(name, text, Optional.of(environment)), data, problems::add);
         } catch (BadJson e) {
-            problems.add(e.problem());
+            problems.addAll(e.problems());
         } catch (IOException e) {
             problems.add(ConfigText.unreadable(name, e));
+            text = ConfigText.nearly(e);
         }
         return new Bound<>(null, false);
     }

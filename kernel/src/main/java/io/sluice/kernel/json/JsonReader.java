@@ -25,7 +25,7 @@ import java.util.Optional;
 
 /**
  * Reads one JSON text (RFC 8259, and comments and trailing commas) into values that know their places. The first thing
- * that is wrong ends it.
+ * that is not JSON ends it; names that stand there twice and variables that are not set are found to the end.
  */
 public final class JsonReader {
 
@@ -46,8 +46,10 @@ public final class JsonReader {
     private final Optional<Map<String, String>> environment;
     private final JsonParser parser;
     private final List<Place> open = new ArrayList<>();
+    private final List<Problem> found = new ArrayList<>();
     private Place lastString = Place.NONE;
     private String lastStringText = "";
+    private boolean ended;
 
     private JsonReader(String file, String text, Optional<Map<String, String>> environment) throws IOException {
         this.file = file;
@@ -94,21 +96,25 @@ public final class JsonReader {
                 throw empty(file, "holds nothing but comments");
             }
             JsonValue value = value("");
+            ended = true;
             if (parser.nextToken() != null) {
                 Place place = here("");
-                throw new BadJson(Problem.error("json_syntax", place, "more text after the end of the JSON value",
-                        "put several definitions into one array, or into files of their own"));
+                found.add(SyntaxMistake.behindTheEnd(place, text.charAt((int) parser.currentTokenLocation().getCharOffset())));
+            }
+            if (!found.isEmpty()) {
+                throw new BadJson(found);
             }
             return value;
         } catch (JsonProcessingException e) {
-            throw new BadJson(SyntaxMistake.explain(file, text, e, parser.currentLocation(), parser.getParsingContext().inArray(), open,
-                    lastString, lastStringText));
+            found.add(SyntaxMistake.explain(file, text, e, parser.currentLocation(), new SyntaxMistake.Progress(
+                    parser.getParsingContext().inArray(), open, lastString, lastStringText, ended)));
+            throw new BadJson(found);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private JsonValue value(String pointer) throws IOException, BadJson {
+    private JsonValue value(String pointer) throws IOException {
         Place place = here(pointer);
         return switch (parser.currentToken()) {
             case START_OBJECT -> object(place, pointer);
@@ -120,7 +126,7 @@ public final class JsonReader {
         };
     }
 
-    private JsonObject object(Place place, String pointer) throws IOException, BadJson {
+    private JsonObject object(Place place, String pointer) throws IOException {
         open.add(place);
         Map<String, Member> members = new LinkedHashMap<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
@@ -129,8 +135,8 @@ public final class JsonReader {
             Place key = here(member);
             Member earlier = members.get(name);
             if (earlier != null) {
-                throw new BadJson(Problem.error("duplicate_key", key, "\"" + name + "\" stands here a second time"
-                        + " (first in line " + earlier.keyPlace().line() + ")", "remove one of them"));
+                found.add(Problem.error("duplicate_key", key, "\"" + name + "\" stands here a second time"
+                        + " (expected: once; first in line " + earlier.keyPlace().line() + ")", "remove one of them"));
             }
             parser.nextToken();
             members.put(name, new Member(key, value(member)));
@@ -139,7 +145,7 @@ public final class JsonReader {
         return new JsonObject(place, members);
     }
 
-    private JsonArray array(Place place, String pointer) throws IOException, BadJson {
+    private JsonArray array(Place place, String pointer) throws IOException {
         open.add(place);
         List<JsonValue> elements = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
@@ -149,12 +155,16 @@ public final class JsonReader {
         return new JsonArray(place, elements);
     }
 
-    private JsonString string(Place place) throws IOException, BadJson {
+    private JsonString string(Place place) throws IOException {
         String raw = parser.getText();
         lastString = place;
         lastStringText = raw;
-        String expanded = environment.isEmpty() ? raw : Variables.expand(raw, environment.get(), place);
-        return new JsonString(place, raw, expanded);
+        try {
+            return new JsonString(place, raw, environment.isEmpty() ? raw : Variables.expand(raw, environment.get(), place));
+        } catch (BadJson e) {
+            found.addAll(e.problems());
+            return new JsonString(place, raw, raw);
+        }
     }
 
     private Place here(String pointer) {

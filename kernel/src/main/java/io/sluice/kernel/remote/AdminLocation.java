@@ -60,7 +60,7 @@ public record AdminLocation(URI url, AdminKey key) {
                 return bound.value();
             }
         } catch (BadJson e) {
-            problems.add(e.problem());
+            problems.addAll(e.problems());
         } catch (IOException e) {
             throw invalid(file, List.of(e.toString()));
         }

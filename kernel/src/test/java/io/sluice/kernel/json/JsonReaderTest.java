@@ -35,18 +35,52 @@ class JsonReaderTest {
         "[ { \"url\": \"x\" }, \"commands\": [] ]|1|19|\"commands\" stands in an array, outside its object (expected: inside the braces of the entry before it)",
         "{ 'a': 1 }|1|3|single quote ' (expected: a straight quote \")",
         "{ \"a\": 1 \"b\": 2 }|1|10|a comma is missing before \" (expected: , or a closing bracket)",
-        "{ \"a\": 1, \"a\": 2 }|1|11|\"a\" stands here a second time (first in line 1)",
-        "{ \"a\": {|1|9|the file ends too early: the bracket of line 1, column 8 is still open",
-        "{ \"a\": \"b|1|10|the file ends too early: the bracket of line 1, column 1 is still open",
-        "{ \"a\": 1 } x|1|12|unexpected x (expected: a name in double quotes, a value or })",
-        "{} {}|1|4|more text after the end of the JSON value",
+        "{ \"a\": 1, \"a\": 2 }|1|11|\"a\" stands here a second time (expected: once; first in line 1)",
+        "{ \"a\": {|1|9|the file ends too early: the bracket of line 1, column 8 is still open (expected: })",
+        "{ \"a\": [ 1|1|11|the file ends too early: the bracket of line 1, column 8 is still open (expected: ])",
+        "{ \"a\": \"b|1|10|the file ends too early: within a text in quotes (expected: a closing quote)",
+        "{ \"a\": 1 } x|1|12|more text after the end of the JSON value: x (expected: nothing)",
+        "{ \"a\": 1 }} x|1|11|more text after the end of the JSON value: } (expected: nothing)",
+        "{ \"a\": 1 },|1|11|more text after the end of the JSON value: , (expected: nothing)",
+        "{ \"a\": 1 }␀|1|11|more text after the end of the JSON value: control character U+0000 (expected: nothing)",
+        "{} {}|1|4|more text after the end of the JSON value: { (expected: nothing)",
+        "{ \"a\": 7␀ }|1|9|unexpected control character U+0000 (expected: a name in double quotes, a value or })",
+        "{ \"a\": \"b␀\" }|1|10|control character U+0000 stands within a text in quotes (expected: \\u0000)",
+        "{ \"a\": \"b\tc\" }|1|10|a tab stands within a text in quotes (expected: \\t)",
+        "{ \"a\": \"b\\q\" }|1|11|\\q in a text (expected: one of \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX)",
+        "{ \"a\": True }|1|8|True without quotes (expected: a value)",
+        "{ \"a\": NaN }|1|8|NaN without quotes (expected: a value)",
+        "{ \"a\": tcp }|1|8|tcp without quotes (expected: a value)",
+        "{ a: 1 }|1|3|a without quotes (expected: a name in double quotes, or })",
+        "{ \"a\" = 1 }|1|7|unexpected = (expected: a colon between a name and its value)",
+        "{ \"a\": 0x1F }|1|9|unexpected x in a number (expected: digits, without + or 0 in front, as in 6379 or 0.5)",
+        "{ \"a\": 07 }|1|9|unexpected 7 in a number (expected: digits, without + or 0 in front, as in 6379 or 0.5)",
+        "{ \"a\": +7 }|1|8|unexpected + in a number (expected: digits, without + or 0 in front, as in 6379 or 0.5)",
+        "# no|1|1|the text begins with # (expected: { or [)",
+        "-----BEGIN CERTIFICATE-----|1|1|the text begins with - (expected: { or [)",
+        "name: n|1|1|the text begins with n (expected: { or [)",
     })
     void mistakesAreNamedWhereTheyStand(String text, int line, int column, String message) {
-        Problem problem = problem(text);
+        Problem problem = problem(text.replace('␀', '\0'));
         assertThat(problem.message()).isEqualTo(message);
         assertThat(problem.place().line()).isEqualTo(line);
         assertThat(problem.place().column()).isEqualTo(column);
         assertThat(problem.hint()).isNotEmpty();
+    }
+
+    @Test
+    void lineEndWithinATextIsNamedWhereItStands() {
+        assertThat(problem("{ \"a\": \"b\nc\" }").message())
+                .isEqualTo("a line ends within a text in quotes (expected: a closing quote, or \\n)");
+        assertThat(problem("{ \"a\": \"b\nc\" }").place().line()).isEqualTo(1);
+    }
+
+    @Test
+    void whatDoesNotEndTheReadingIsFoundToTheEnd() {
+        BadJson bad = catchThrowableOfType(BadJson.class, () -> JsonReader.read("f",
+                "{ \"a\": \"${A}\", \"b\": [\"${B}\"], \"a\": 1, \"c\": nope }", Optional.of(Map.of())));
+        assertThat(bad.problems()).extracting(Problem::code)
+                .containsExactly("variable", "variable", "duplicate_key", "json_syntax");
     }
 
     @Test
