@@ -113,7 +113,8 @@ public record Definition(
                 @ProbeTimeout Duration timeout,
                 @AboveZero Duration interval, Duration timeWait, @AboveZero Duration unhealthyInterval,
                 @Range(min = 1, max = 1000) Integer rise,
-                @Range(min = 1, max = 1000) Integer fall) {
+                @Range(min = 1, max = 1000) Integer fall,
+                JsonObject source) {
         }
     }
 }

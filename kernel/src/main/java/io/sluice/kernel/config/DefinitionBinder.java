@@ -168,14 +168,22 @@ public final class DefinitionBinder {
             problems.accept(Problem.warning("unknown_field", member.keyPlace(), "unknown field \"" + shown + "\"", "remove it"));
             return;
         }
+        Optional<String> near = NearestName.of(name, candidates(path, known));
         Optional<String> elsewhere = elsewhere(name, full);
-        problems.accept(Problem.warning(elsewhere.isPresent() ? "misplaced_field" : "unknown_field", member.keyPlace(),
-                elsewhere.isPresent()
-                        ? "\"" + name + "\" has no effect here (expected: in " + place(elsewhere.get()) + ")"
-                        : "unknown field \"" + shown + "\"",
-                elsewhere.map(right -> "move it to " + right).orElseGet(() -> NearestName.of(name, candidates(path, known))
-                        .map(near -> "did you mean \"" + near + "\"?").orElse(SETTINGS.contains(full)
-                                ? "move it to conf/sluice.json: it is a setting of the whole gateway" : "remove it"))));
+        if (elsewhere.isPresent()) {
+            misplaced(name, member, place(elsewhere.get()), "move it to " + elsewhere.get());
+        } else if (near.isEmpty() && SETTINGS.contains(full)) {
+            misplaced(name, member, "conf/sluice.json", "move it there: it is a setting of the whole gateway");
+        } else {
+            problems.accept(Problem.warning("unknown_field", member.keyPlace(), "unknown field \"" + shown + "\" (expected: "
+                    + (path.isEmpty() ? "a field of definitions" : "one of " + String.join(", ", candidates(path, known))) + ")",
+                    near.map(right -> "did you mean \"" + right + "\"?").orElse("remove it")));
+        }
+    }
+
+    private void misplaced(String name, Member member, String right, String hint) {
+        problems.accept(Problem.warning("misplaced_field", member.keyPlace(), "\"" + name + "\" has no effect here (expected: in "
+                + right + ")", hint));
     }
 
     private void placeholders(String path, JsonValue value) {
@@ -220,7 +228,9 @@ public final class DefinitionBinder {
     private void inside(String path, String full, JsonValue value) {
         if (!(value instanceof JsonObject object)) {
             String field = path.substring(0, path.length() - 1);
-            error("bad_value", value, field + ": " + Scalars.shown(field, value) + " (expected: an object in braces)", "");
+            error("bad_value", value, field + ": " + Scalars.shown(field, value) + " (expected: an object in braces)", "write its fields in braces: { \"" + claimed.stream()
+                    .filter(name -> name.startsWith(full)).map(name -> name.substring(full.length())).sorted().findFirst()
+                    .orElse("…") + "\": … }");
         } else {
             Set<String> known = claimed.stream().filter(field -> field.startsWith(full))
                     .map(field -> field.substring(full.length())).collect(Collectors.toSet());

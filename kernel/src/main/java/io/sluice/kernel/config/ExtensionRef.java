@@ -12,6 +12,16 @@ import io.sluice.kernel.problem.Place;
  */
 public record ExtensionRef(String name, JsonObject config, Place place) {
 
+    /** Whether the name only marks where one belongs. */
+    public boolean isPlaceholder() {
+        return isPlaceholder(name);
+    }
+
+    /** Whether a text only marks where a value belongs. */
+    public static boolean isPlaceholder(String text) {
+        return text.isEmpty() || Scalars.isPlaceholder(text);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof ExtensionRef ref && name.equals(ref.name) && config.equals(ref.config);

@@ -9,6 +9,7 @@ import io.sluice.spi.config.Findings;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,16 +20,19 @@ public final class FindingsSink implements Findings {
 
     private final JsonValue origin;
     private final Consumer<Problem> problems;
+    private final Consumer<Problem> placed;
     private final Consumer<Instant> moments;
 
     /**
      * @param origin   what the extension's record was bound from
      * @param problems takes the problems
+     * @param placed   is shown those beforehand whose very field is written, so that they stand at it
      * @param moments  takes the moments until which they hold
      */
-    public FindingsSink(JsonValue origin, Consumer<Problem> problems, Consumer<Instant> moments) {
+    public FindingsSink(JsonValue origin, Consumer<Problem> problems, Consumer<Problem> placed, Consumer<Instant> moments) {
         this.origin = origin;
         this.problems = problems;
+        this.placed = placed;
         this.moments = moments;
     }
 
@@ -39,12 +43,17 @@ public final class FindingsSink implements Findings {
 
     @Override
     public void error(String field, String message, String hint) {
-        problems.accept(Problem.error("bad_value", place(field), named(field, message), hint));
+        found(field, place -> Problem.error("bad_value", place, named(field, message), step(hint)));
     }
 
     @Override
     public void warning(String field, String message, String hint) {
-        problems.accept(Problem.warning("doubtful_value", place(field), named(field, message), hint));
+        found(field, place -> Problem.warning("doubtful_value", place, named(field, message), step(hint)));
+    }
+
+    /** Not every author says what to do next. */
+    private static String step(String hint) {
+        return hint == null || hint.isBlank() ? RecordBinder.CORRECT : hint;
     }
 
     /** Some authors name the field themselves; it is said once. */
@@ -52,9 +61,10 @@ public final class FindingsSink implements Findings {
         return field.isEmpty() || message.startsWith(field + ":") ? message : field + ": " + message;
     }
 
-    /** The place of the field, or of the nearest thing around it that exists. */
-    private Place place(String field) {
+    /** At the place of the field, or of the nearest thing around it that exists. */
+    private void found(String field, Function<Place, Problem> problem) {
         JsonValue value = origin;
+        boolean written = !field.isEmpty();
         Matcher steps = STEP.matcher(field);
         while (steps.find()) {
             String name = steps.group(1) != null ? steps.group(1) : steps.group(3);
@@ -63,10 +73,15 @@ public final class FindingsSink implements Findings {
                     : value instanceof JsonArray array && Integer.parseInt(steps.group(2)) < array.elements().size()
                             ? array.elements().get(Integer.parseInt(steps.group(2))) : null;
             if (next == null) {
+                written = false;
                 break;
             }
             value = next;
         }
-        return value.place();
+        Problem found = problem.apply(value.place());
+        if (written) {
+            placed.accept(found);
+        }
+        problems.accept(found);
     }
 }

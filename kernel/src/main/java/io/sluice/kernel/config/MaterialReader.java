@@ -38,7 +38,7 @@ public final class MaterialReader implements Materials {
     public Answer find(String reference) {
         if (reference.contains("-----BEGIN")) {
             return reference.length() <= Material.LARGEST ? new Found(Material.inline(reference))
-                    : new NotFound("at most " + Material.LARGEST + " characters of PEM text", "");
+                    : new NotFound("at most " + Material.LARGEST + " characters of PEM text", "keep it in a file, and name that");
         }
         Matcher id = ID.matcher(reference);
         return id.matches() ? stored(reference, id.group(2).toLowerCase(Locale.ROOT)) : file(reference);
@@ -75,7 +75,7 @@ public final class MaterialReader implements Materials {
             return new Found(Material.of(path, bytes));
         } catch (MaterialFolder.Unreadable e) {
             files.put(file, folder.state(file));
-            return new NotFound(rule, file + ": " + e.getMessage());
+            return new NotFound(rule, file + ": " + e.getMessage() + ": put it there, or name another");
         }
     }
 }

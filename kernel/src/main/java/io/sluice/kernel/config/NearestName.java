@@ -2,17 +2,34 @@ package io.sluice.kernel.config;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The known name that a misspelt one was probably meant to be. */
-final class NearestName {
+public final class NearestName {
 
     private NearestName() {
     }
 
-    static Optional<String> of(String name, Collection<String> known) {
-        return known.stream().filter(candidate -> distance(name, candidate) <= most(candidate))
-                .min(Comparator.<String>comparingInt(candidate -> distance(name, candidate)).thenComparing(c -> c));
+    /** The nearest of the known names, if any is near; case and dashes do not count. */
+    public static Optional<String> of(String name, Collection<String> known) {
+        String plain = plain(name);
+        return known.stream().filter(candidate -> distance(plain, plain(candidate)) <= most(candidate))
+                .min(Comparator.<String>comparingInt(candidate -> distance(plain, plain(candidate))).thenComparing(c -> c));
+    }
+
+    /**
+     * What to do about a name that is not known.
+     *
+     * @param name      the name; {@code null} if what stands there is none
+     * @param otherwise what to do if no known name is near
+     */
+    public static String hint(String name, Collection<String> known, String otherwise) {
+        return name == null ? otherwise : of(name, known).map(near -> "did you mean \"" + near + "\"?").orElse(otherwise);
+    }
+
+    private static String plain(String name) {
+        return name.toLowerCase(Locale.ROOT).replace('-', '_');
     }
 
     /** How many letters may be wrong: two swapped ones count as two. */

@@ -37,6 +37,8 @@ import java.util.function.Consumer;
 public final class RecordBinder {
 
     private static final int DEEPEST = 16;
+    /** The next step where nothing more is known. */
+    static final String CORRECT = "correct the value, or remove it";
 
     private final UnknownFields unknown;
     private final Materials materials;
@@ -81,6 +83,11 @@ public final class RecordBinder {
         RecordBinder binder = new RecordBinder(UnknownFields.warn(problems), materials, problems);
         binder.root = name;
         return binder.bind(value, type);
+    }
+
+    /** A value as a message shows it: short, and never a secret. */
+    public static String shown(String field, JsonValue value) {
+        return Scalars.shown(field, value);
     }
 
     /** Reports a value that is neither {@code true} nor {@code false}. */
@@ -151,9 +158,13 @@ public final class RecordBinder {
                 return new JsonObject(value.place(), Map.of(part.name(), new Member(value.place(), value)));
             }
         }
-        wrong(value, path.isEmpty() ? root : path.substring(0, path.length() - 1),
-                new Scalars.Wrong("an object in braces", ""));
+        wrong(value, path.isEmpty() ? root : path.substring(0, path.length() - 1), inBraces(names(type)));
         return null;
+    }
+
+    private static Scalars.Wrong inBraces(Set<String> names) {
+        return new Scalars.Wrong("an object in braces", names.isEmpty() ? "write it as { \"…\": … }"
+                : "write its fields in braces: { \"" + names.iterator().next() + "\": … }");
     }
 
     private Object component(JsonObject object, Part part, String path, int depth) {
@@ -163,14 +174,16 @@ public final class RecordBinder {
             if (component.isAnnotationPresent(Required.class)) {
                 valid = false;
                 complete = false;
-                problems.accept(Problem.error("missing_field", object.place(), path + " is missing", "add it"));
+                problems.accept(Problem.error("missing_field", object.place(), path + " is missing (expected: "
+                        + kind(component) + ")", "add \"" + jsonName(component) + "\": …"));
             }
             return absent(component.getType(), component, object.place(), path, depth);
         }
         if (component.isAnnotationPresent(OneOrMany.class) && !(value instanceof JsonArray)) {
             value = new JsonArray(value.place(), List.of(value));
         }
-        if (component.isAnnotationPresent(Required.class) && value instanceof JsonString s && s.text().isEmpty()) {
+        if (component.isAnnotationPresent(Required.class) && value instanceof JsonString s && s.text().isEmpty()
+                && component.getType() != Material.class) {
             wrong(value, path, Scalars.placeholder(""));
         }
         Object bound = value(value, component.getGenericType(), component, path, depth);
@@ -185,7 +198,7 @@ public final class RecordBinder {
             return value;
         }
         if (JsonValue.class.isAssignableFrom(raw)) {
-            return wrong(value, path, new Scalars.Wrong(raw == JsonArray.class ? "an array" : "an object in braces", ""));
+            return wrong(value, path, raw == JsonArray.class ? inBrackets() : inBraces(Set.of()));
         }
         if (raw == ExtensionRef.class) {
             return extension(value, path);
@@ -209,16 +222,32 @@ public final class RecordBinder {
         return converted instanceof Scalars.Wrong wrong ? wrong(value, path, wrong) : converted;
     }
 
+    private static Scalars.Wrong inBrackets() {
+        return new Scalars.Wrong("an array in brackets", "write its entries in brackets: [ … ]");
+    }
+
+    /** In words, what a component takes. */
+    private static String kind(RecordComponent component) {
+        Class<?> type = component.getType();
+        return type == String.class || type == Material.class ? "a string" : type == List.class ? "an array in brackets"
+                : type == Map.class || type.isRecord() ? "an object in braces" : type == boolean.class ? "true or false"
+                : type == Duration.class ? "a duration" : type.isEnum() ? "a name" : "a number";
+    }
+
     private Object list(JsonValue value, Type element, RecordComponent component, String path, int depth) {
         if (!(value instanceof JsonArray array)) {
-            return wrong(value, path, new Scalars.Wrong("an array in brackets", ""));
+            return wrong(value, path, inBrackets());
         }
         List<Object> list = new ArrayList<>();
         for (int i = 0; i < array.elements().size(); i++) {
             JsonValue item = array.elements().get(i);
             String at = path + "[" + i + "]";
+            // of a material that is missing, its extension would only say so
+            complete &= !(item instanceof JsonNull && element == Material.class);
             Object bound = item instanceof JsonNull ? wrong(item, at, new Scalars.Wrong("a value", "remove it"))
-                    : item instanceof JsonString s && s.text().isEmpty() ? wrong(item, at, Scalars.placeholder(""))
+                    // of a material that is said when it is looked for
+                    : item instanceof JsonString s && s.text().isEmpty() && element != Material.class
+                            ? wrong(item, at, Scalars.placeholder(""))
                     : value(item, element, component, at, depth);
             if (bound != null) {
                 list.add(bound);
@@ -229,7 +258,7 @@ public final class RecordBinder {
 
     private Object map(JsonValue value, Type element, RecordComponent component, String path, int depth) {
         if (!(value instanceof JsonObject object)) {
-            return wrong(value, path, new Scalars.Wrong("an object in braces", ""));
+            return wrong(value, path, inBraces(Set.of()));
         }
         Map<String, Object> map = new LinkedHashMap<>();
         object.members().forEach((name, member) -> {
@@ -245,9 +274,11 @@ public final class RecordBinder {
     /** What cannot be found leaves the record incomplete: the extension would only say that it is missing. */
     private Object material(JsonValue value, String path) {
         if (!(value instanceof JsonString string)) {
-            return wrong(value, path, new Scalars.Wrong("a file, the id of a certificate, or PEM text", ""));
+            complete = false;
+            return wrong(value, path, new Scalars.Wrong("a file, the id of a certificate, or PEM text", "write it in double quotes"));
         }
         if (Scalars.isPlaceholder(string.text()) || string.text().isEmpty()) {
+            complete = false;
             return wrong(value, path, Scalars.placeholder(string.text()));
         }
         Materials.Answer answer = materials.find(string.text());
@@ -260,16 +291,15 @@ public final class RecordBinder {
 
     private Object extension(JsonValue value, String path) {
         if (value instanceof JsonString string) {
-            return Scalars.isPlaceholder(string.text()) || string.text().isEmpty()
-                    ? wrong(value, path, Scalars.placeholder(string.text()))
-                    : new ExtensionRef(string.text(), new JsonObject(value.place(), Map.of()), value.place());
+            return new ExtensionRef(string.text(), new JsonObject(value.place(), Map.of()), value.place());
         }
         if (value instanceof JsonObject object && object.get("name") instanceof JsonString name) {
             Map<String, Member> rest = new LinkedHashMap<>(object.members());
             rest.remove("name");
             return new ExtensionRef(name.text(), new JsonObject(object.place(), rest), name.place());
         }
-        return wrong(value, path, new Scalars.Wrong("a name, or { \"name\": \u2026 } with its fields", ""));
+        return wrong(value, path, new Scalars.Wrong("a name, or { \"name\": \u2026 } with its fields",
+                value instanceof JsonObject ? "add \"name\": \u2026" : "write the name in double quotes"));
     }
 
     private Object absent(Class<?> type, RecordComponent component, Place place, String path, int depth) {
@@ -311,7 +341,7 @@ public final class RecordBinder {
         } catch (InvocationTargetException e) {
             valid = false;
             String at = path.isEmpty() ? "" : path.substring(0, path.length() - 1) + ": ";
-            problems.accept(Problem.error("bad_value", place, at + e.getCause().getMessage(), ""));
+            problems.accept(Problem.error("bad_value", place, at + e.getCause().getMessage(), CORRECT));
             return null;
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(constructor + " cannot be called", e);

@@ -6,6 +6,7 @@ import io.sluice.kernel.json.JsonValue.JsonBoolean;
 import io.sluice.kernel.json.JsonValue.JsonNumber;
 import io.sluice.kernel.json.JsonValue.JsonObject;
 import io.sluice.kernel.json.JsonValue.JsonString;
+import io.sluice.spi.config.Default;
 import io.sluice.spi.config.OrNumber;
 import io.sluice.spi.config.Range;
 import io.sluice.spi.config.Spelling;
@@ -23,6 +24,7 @@ import java.util.stream.Collectors;
 /** Single values: what they may be, and what is said when they are not. */
 final class Scalars {
 
+    private static final Pattern NUMBER = Pattern.compile("\\s*-?\\d+(\\.\\d+)?\\s*");
     private static final Pattern PLACEHOLDER = Pattern.compile("<[\\w .|-]+>");
 
     /** What is wrong with a value. */
@@ -42,10 +44,10 @@ final class Scalars {
         if (type == String.class) {
             return value instanceof JsonString string ? text(string)
                     : value instanceof JsonNumber number && annotations != null && annotations.isAnnotationPresent(OrNumber.class)
-                            ? numberText(number) : new Wrong("a string", "");
+                            ? numberText(number) : new Wrong("a string", quoting(value));
         }
         if (type == boolean.class || type == Boolean.class) {
-            return value instanceof JsonBoolean bool ? bool.value() : new Wrong("true or false", quoted(value));
+            return value instanceof JsonBoolean bool ? bool.value() : new Wrong("true or false", truth(value));
         }
         if (type == Duration.class) {
             return duration(value, annotations);
@@ -54,7 +56,7 @@ final class Scalars {
             return choice(value, type);
         }
         if (type == double.class || type == Double.class) {
-            return value instanceof JsonNumber number ? number.value().doubleValue() : new Wrong("a number", quoted(value));
+            return value instanceof JsonNumber number ? number.value().doubleValue() : new Wrong("a number", quoted(value, "a number"));
         }
         return whole(value, type, annotations);
     }
@@ -65,7 +67,7 @@ final class Scalars {
 
     private static Object numberText(JsonNumber number) {
         String text = number.value().toString();
-        return text.length() > 40 ? new Wrong("a string, or a short number", "") : text;
+        return text.length() > 40 ? new Wrong("a string, or a short number", "write it in double quotes") : text;
     }
 
     static Wrong placeholder(String text) {
@@ -78,8 +80,21 @@ final class Scalars {
         return text.equals("...") || text.equals("\u2026") || PLACEHOLDER.matcher(text).matches();
     }
 
-    private static String quoted(JsonValue value) {
-        return value instanceof JsonString ? "remove the quotes" : "";
+    /** What to do where a string was expected. */
+    private static String quoting(JsonValue value) {
+        return value instanceof JsonNumber || value instanceof JsonBoolean ? "write it in double quotes"
+                : "write one text in double quotes";
+    }
+
+    private static String truth(JsonValue value) {
+        return value instanceof JsonString string && (string.text().equals("true") || string.text().equals("false"))
+                ? "remove the quotes" : "write true or false, without quotes";
+    }
+
+    /** What to do where something without quotes was expected. */
+    private static String quoted(JsonValue value, String what) {
+        return value instanceof JsonString string && NUMBER.matcher(string.text()).matches() ? "remove the quotes"
+                : "write " + what + ", without quotes";
     }
 
     private static Object duration(JsonValue value, AnnotatedElement annotations) {
@@ -105,7 +120,9 @@ final class Scalars {
                 return constant;
             }
         }
-        return new Wrong("one of " + Arrays.stream(constants).map(Scalars::word).collect(Collectors.joining(", ")), "");
+        List<String> words = Arrays.stream(constants).map(Scalars::word).toList();
+        return new Wrong("one of " + String.join(", ", words), text != null && isPlaceholder(text)
+                ? "write one of them in its place" : NearestName.hint(text, words, "write one of them in double quotes"));
     }
 
     private static String word(Object constant) {
@@ -131,15 +148,25 @@ final class Scalars {
             min = Math.max(min, range.min());
             max = Math.min(max, range.max());
         }
-        if (!(value instanceof JsonNumber number) || !isWhole(number.value())) {
-            return new Wrong(range == null ? "a whole number" : "a whole number, " + min + " to " + max, quoted(value));
+        if (!(value instanceof JsonNumber number)) {
+            return new Wrong(range == null ? "a whole number" : "a whole number, " + min + " to " + max,
+                    quoted(value, "a whole number"));
+        }
+        if (!isWhole(number.value())) {
+            return new Wrong(range == null ? "a whole number" : "a whole number, " + min + " to " + max,
+                    "write a number within these bounds, without a fraction");
         }
         BigDecimal decimal = number.value();
         if (decimal.compareTo(BigDecimal.valueOf(min)) < 0 || decimal.compareTo(BigDecimal.valueOf(max)) > 0) {
-            return new Wrong(min + " to " + max, "");
+            return new Wrong(min + " to " + max, "write a number within these bounds" + orDefault(annotations));
         }
         BigInteger exact = decimal.toBigInteger();
         return isInt ? (Object) exact.intValueExact() : (Object) exact.longValueExact();
+    }
+
+    private static String orDefault(AnnotatedElement annotations) {
+        Default usual = annotations == null ? null : annotations.getAnnotation(Default.class);
+        return usual == null ? "" : ", or leave it out to take " + usual.value();
     }
 
     /** Bounded before anything is expanded: {@code 1e1000000000} is a short text. */
@@ -155,7 +182,7 @@ final class Scalars {
     static String shown(String field, JsonValue value) {
         if (value instanceof JsonString string) {
             String text = string.raw();
-            if (field.contains("secret") || field.contains("password") || text.contains("PRIVATE KEY")) {
+            if (field.contains("secret") && !field.endsWith("_file") || field.contains("password") || text.contains("PRIVATE KEY")) {
                 return "\"***\"";
             }
             String safe = text.codePoints().limit(60)

@@ -91,7 +91,9 @@ public final class SettingsReader {
         }
         String admin = settings.admin().address();
         if (!admin.equals("off") && !isAddressAndPort(admin)) {
-            refuse(settings, "admin.address", admin, "an IP address and a port, like 127.0.0.1:9700, or \"off\"", "");
+            refuse(settings, "admin.address", admin, "an IP address and a port, like 127.0.0.1:9700, or \"off\"",
+                    admin.lastIndexOf(':') <= 0 || admin.endsWith("]") ? "add the port: address:9700, an IPv6 address in brackets"
+                            : "names are not resolved here; the port is 0 to 65535");
         }
         SocketPath.mistake(settings.admin(), data).ifPresent(rule -> refuse(settings, "admin.socket",
                 settings.admin().socket().replace("\0", "\\u0000"), rule, "name a file in a folder with a short path, like"
@@ -109,7 +111,8 @@ public final class SettingsReader {
 
     private void checkPath(Settings settings, String field, String path) {
         if (path.isBlank() || path.indexOf('\0') >= 0) {
-            refuse(settings, field, path.replace("\0", "\\u0000"), "a folder, relative to conf/", "");
+            refuse(settings, field, path.replace("\0", "\\u0000"), "a folder, relative to conf/",
+                    "name the folder, or leave the setting out to take the default");
         }
     }
 
@@ -184,7 +187,8 @@ public final class SettingsReader {
             PortRange range = bound.value();
             if (range.from() < 1 || range.to() > 65535 || range.from() > range.to()) {
                 problems.accept(Problem.error("bad_range", value.place(), path + ": from " + range.from() + " to "
-                        + range.to() + " (expected: 1 to 65535, from at most to)", "this range allows nothing"));
+                        + range.to() + " (expected: 1 to 65535, from at most to)", (range.from() > range.to() ? "swap the two"
+                        : "correct the bounds") + "; until then, this range allows nothing"));
             } else {
                 ranges.add(range);
             }
@@ -202,6 +206,6 @@ public final class SettingsReader {
 
     private void bad(JsonValue value, String path, String rule) {
         problems.accept(Problem.error("bad_value", value.place(), path + ": " + Scalars.shown(path, value)
-                + " (expected: " + rule + ")", "this entry allows nothing"));
+                + " (expected: " + rule + ")", "correct it; until then, this entry allows nothing"));
     }
 }

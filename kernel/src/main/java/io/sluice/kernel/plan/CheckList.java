@@ -9,6 +9,7 @@ import io.sluice.kernel.config.Settings;
 import io.sluice.kernel.config.TargetUrl;
 import io.sluice.kernel.json.JsonValue;
 import io.sluice.kernel.json.JsonValue.JsonArray;
+import io.sluice.kernel.json.JsonValue.JsonNull;
 import io.sluice.kernel.json.JsonValue.JsonObject;
 import io.sluice.kernel.json.JsonValue.JsonString;
 import io.sluice.kernel.json.JsonValue.Member;
@@ -68,10 +69,10 @@ final class CheckList {
         UptimeTests tests = definition.uptimeTests();
         JsonValue source = ServiceCompiler.fieldOr(definition.source(), "uptime_tests.check_list");
         List<Checks.Entry> checks = new ArrayList<>();
-        for (int i = 0; i < tests.checkList().size(); i++) {
-            JsonValue place = source instanceof JsonArray array && i < array.elements().size()
-                    ? array.elements().get(i) : source;
-            listed(tests.checkList().get(i), "check_list[" + i + "]", place, schemes).ifPresent(checks::add);
+        for (UptimeTests.Check check : tests.checkList()) {
+            // entries that could not be bound are not among these, so the index is the written one's
+            int index = source instanceof JsonArray array ? TargetList.indexOf(check.source(), array) : 0;
+            listed(check, "check_list[" + index + "]", check.source(), schemes).ifPresent(checks::add);
         }
         Optional<Checks.Entry> byDefault = Optional.empty();
         if (tests.defaultCheck() != null) {
@@ -104,9 +105,17 @@ final class CheckList {
     }
 
     private Optional<Checks.Entry> listed(UptimeTests.Check check, String field, JsonValue place, Set<String> schemes) {
-        TargetUrl parsed = TargetUrl.parse(check.url() == null ? "" : check.url());
+        if (check.url() == null) {
+            if (check.source().get("url") == null || check.source().get("url") instanceof JsonNull) {
+                problems.error("check_url", place.place(), field + ": url is missing (expected: the host:port of a target)",
+                        "add \"url\": the address of the target that it checks");
+            }
+            entry(check, field, place, null, Set.of());
+            return Optional.empty();
+        }
+        TargetUrl parsed = TargetUrl.parse(check.url());
         if (parsed instanceof TargetUrl.Bad bad) {
-            problems.error("check_url", place.place(), field + ".url: " + bad.message(), bad.hint());
+            problems.error("check_url", ServiceCompiler.fieldOr(check.source(), "url").place(), field + ".url: " + bad.message(), bad.hint());
             entry(check, field, place, null, Set.of());
             return Optional.empty();
         }
@@ -114,7 +123,7 @@ final class CheckList {
         TargetAddress address = new TargetAddress(url.host(), url.port());
         if (targets.stream().noneMatch(t -> t.address().equals(address)) && !targets.isEmpty()
                 && definition.proxy().serviceDiscovery() == null) {
-            problems.warning("check_without_target", place.place(),
+            problems.warning("check_without_target", ServiceCompiler.fieldOr(check.source(), "url").place(),
                     field + ".url: " + address + " is no target of this service (expected: one of "
                             + Kinds.names(targets.stream().map(TargetPlan::id).toList()) + ")",
                     "a check belongs to the target with the same host and port");
@@ -138,9 +147,11 @@ final class CheckList {
         CheckPlan.Rules rules = rules(check, place);
         String scheme = url == null ? "" : url.scheme();
         if (!scheme.isEmpty() && stacks.protocol(scheme).isEmpty()) {
-            problems.error("unknown_scheme", place.place(), field + ".url: scheme \"" + scheme
+            problems.error("unknown_scheme", ServiceCompiler.fieldOr(check.source(), "url").place(), field + ".url: scheme \"" + scheme
                     + "\" is not installed (installed: " + Kinds.installed(catalog, Kinds.UPSTREAM) + ")",
-                    "write one of these schemes, or none to take that of the target");
+                    Kinds.nearest(catalog, Kinds.UPSTREAM, scheme, scheme.startsWith("http")
+                            ? "this gateway works below HTTP: write tcp:// or tls://, and perhaps the command http_get"
+                            : "write one of these schemes, or none to take that of the target"));
             return Optional.empty();
         }
         Map<String, List<UpstreamLayer>> byScheme = new HashMap<>();
@@ -153,12 +164,15 @@ final class CheckList {
 
     private List<CheckPlan.Command> commands(JsonArray written) {
         List<CheckPlan.Command> commands = new ArrayList<>();
-        for (JsonValue value : written == null ? List.<JsonValue>of() : written.elements()) {
+        List<JsonValue> values = written == null ? List.of() : written.elements();
+        for (int i = 0; i < values.size(); i++) {
+            JsonValue value = values.get(i);
             if (value instanceof JsonObject object && object.get("name") instanceof JsonString name) {
                 command(object, name).ifPresent(commands::add);
             } else {
-                problems.error("command", value.place(),
-                        "an entry of commands is not an object with a name (expected: { \"name\": … })",
+                String entry = "commands[" + i + "]";
+                problems.error("command", value.place(), entry + ": " + (value instanceof JsonObject ? "an object without a name"
+                        : RecordBinder.shown(entry, value)) + " (expected: { \"name\": … } with its fields)",
                         "installed commands: " + Kinds.installed(catalog, Kinds.COMMAND));
             }
         }
@@ -197,7 +211,9 @@ final class CheckList {
         Duration usual = first(all.timeout(), LONGEST_DEFAULT_TIMEOUT);
         Duration timeout = first(check.timeout(), own.timeout(), interval.compareTo(usual) < 0 ? interval : usual);
         if (timeout.compareTo(interval) > 0) {
-            problems.error("check_timeout", place.place(), "timeout: " + timeout.toMillis()
+            JsonValue written = Stream.of(ExtensionBinding.at(check.source(), "timeout"),
+                    ExtensionBinding.at(definition.source(), "uptime_tests.config.timeout")).flatMap(Optional::stream).findFirst().orElse(place);
+            problems.error("check_timeout", written.place(), "timeout: " + timeout.toMillis()
                     + " ms (expected: at most the interval, " + interval.toMillis() + " ms)",
                     "raise the interval or lower the timeout");
         }

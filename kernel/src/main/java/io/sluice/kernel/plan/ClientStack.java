@@ -2,7 +2,10 @@ package io.sluice.kernel.plan;
 
 import io.sluice.kernel.config.Definition;
 import io.sluice.kernel.config.ExtensionRef;
+import io.sluice.kernel.config.NearestName;
+import io.sluice.kernel.json.JsonValue;
 import io.sluice.kernel.plugin.ExtensionCatalog;
+import io.sluice.kernel.plugin.Offer;
 import io.sluice.spi.config.ConfigField;
 import io.sluice.spi.connection.ServiceInfo;
 import io.sluice.spi.protocol.AddressTrust;
@@ -42,7 +45,17 @@ final class ClientStack {
         extensions.collect(definition.layers(), "layers").stream()
                 .filter(layer -> protocol == null || !layer.offer().name().equals(protocol.name()))
                 .forEach(stack::add);
-        if (protocol == null || protocol.name().isEmpty()) {
+        JsonValue written = ExtensionBinding.at(definition.source(), "protocol").orElse(null);
+        if (protocol != null && protocol.isPlaceholder()) {
+            problems.error("placeholder", protocol.place(), "protocol: \"" + protocol.name() + "\" is a placeholder (expected: one of "
+                    + endings() + ")", "write one of these names");
+            return NOTHING;
+        }
+        if (protocol == null && written != null) {
+            // the binder has said what is wrong with it
+            return NOTHING;
+        }
+        if (protocol == null) {
             problems.errorAt(definition.source(), "protocol", "protocol_missing",
                     "protocol is missing (expected: one of " + endings() + ")", "add \"protocol\" with one of these names");
             return NOTHING;
@@ -57,7 +70,8 @@ final class ClientStack {
         if (last.isEmpty()) {
             problems.error("unknown_protocol", protocol.place(),
                     "protocol: \"" + protocol.name() + "\" is not installed (installed: " + endings() + ")",
-                    "correct the name, or drop the plugin that has it into plugins/");
+                    NearestName.hint(protocol.name(), endingNames(), protocol.name().equals("udp")
+                            ? "this gateway forwards TCP only" : "correct the name, or drop the plugin that has it into plugins/"));
             return NOTHING;
         }
         var bound = binding.bind(last.get(), protocol);
@@ -122,7 +136,10 @@ final class ClientStack {
     }
 
     private String endings() {
-        return Kinds.names(catalog.all(Kinds.CLIENT).stream()
-                .filter(offer -> offer.extension().canEndStack()).map(offer -> offer.name()).toList());
+        return Kinds.names(endingNames());
+    }
+
+    private List<String> endingNames() {
+        return catalog.all(Kinds.CLIENT).stream().filter(offer -> offer.extension().canEndStack()).map(Offer::name).toList();
     }
 }

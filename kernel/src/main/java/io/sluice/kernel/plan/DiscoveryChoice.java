@@ -51,7 +51,7 @@ final class DiscoveryChoice {
         if (off) {
             return Optional.empty();
         }
-        if (written.get("name") instanceof JsonString name && !name.text().isEmpty()) {
+        if (written.get("name") instanceof JsonString name && (!name.text().isEmpty() || written.get(SWITCH) == null)) {
             Map<String, Member> own = new LinkedHashMap<>(written.members());
             own.remove("name");
             own.remove(SWITCH);

@@ -85,12 +85,17 @@ final class ExtensionBinding {
                 fields.stream().filter(field -> field.role() == Role.CONFIG || field.role() == Role.VALUE)
                         .filter(field -> seen.add(field.path()))
                         .forEach(field -> at(definition, field.path()).filter(ExtensionBinding::saysSomething)
-                                .ifPresent(value -> problems.accept(Problem.warning("no_effect", value.place(),
-                                        field.path() + " has no effect (expected: together with "
-                                                + String.join(" or ", switches) + ")",
-                                        "add \"" + switches.get(0) + "\": true"))));
+                                .ifPresent(value -> withoutSwitch(field.path(), value, switches)));
             }
         });
+    }
+
+    private void withoutSwitch(String path, JsonValue value, List<String> switches) {
+        String rule = "together with " + String.join(" or ", switches);
+        Placeholders.in(path, value).ifPresentOrElse(
+                empty -> problems.accept(empty.withoutEffect(path, rule, "write the value and add \"" + switches.get(0) + "\": true")),
+                () -> problems.accept(Problem.warning("no_effect", value.place(), path + " has no effect (expected: " + rule + ")",
+                        "add \"" + switches.get(0) + "\": true")));
     }
 
     /**
@@ -114,8 +119,14 @@ final class ExtensionBinding {
     }
 
     private void noEffect(String path, JsonValue value, String protocol) {
-        String message = path + " has no effect (expected: together with protocol " + protocol + ")";
+        String rule = "together with protocol " + protocol;
+        String message = path + " has no effect (expected: " + rule + ")";
         String hint = "set \"protocol\": \"" + protocol + "\", or remove it";
+        Optional<Placeholders.Placeholder> empty = Placeholders.in(path, value);
+        if (empty.isPresent()) {
+            problems.accept(empty.get().withoutEffect(path, rule, "write the value and set \"protocol\": \"" + protocol + "\""));
+            return;
+        }
         problems.accept(value instanceof JsonBoolean ? Problem.error("no_effect", value.place(), message, hint)
                 : Problem.warning("no_effect", value.place(), message, hint));
     }

@@ -1,5 +1,6 @@
 package io.sluice.kernel.plan;
 
+import io.sluice.kernel.config.NearestName;
 import io.sluice.kernel.plugin.ExtensionCatalog;
 import io.sluice.kernel.plugin.Offer;
 import io.sluice.spi.Extension;
@@ -51,6 +52,11 @@ final class Kinds {
     /** The installed names of a kind, for messages. */
     static <E extends Extension> String installed(ExtensionCatalog catalog, Class<E> kind) {
         return names(catalog.all(kind).stream().map(Offer::name).toList());
+    }
+
+    /** What to do about a name that is not installed. */
+    static <E extends Extension> String nearest(ExtensionCatalog catalog, Class<E> kind, String name, String otherwise) {
+        return NearestName.hint(name, catalog.all(kind).stream().map(Offer::name).toList(), otherwise);
     }
 
     /** The extension of a kind that serves where a definition names none. */

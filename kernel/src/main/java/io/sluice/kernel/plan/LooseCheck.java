@@ -72,6 +72,6 @@ public record LooseCheck(Optional<TargetAddress> address, Optional<CheckPlan> ch
         Duration interval = check.timeout() == null || check.timeout().compareTo(USUAL_INTERVAL) < 0 ? USUAL_INTERVAL
                 : check.timeout();
         return new UptimeTests.Check(check.url(), check.commands(), check.enableProxyProtocol(), check.timeout(), interval,
-                interval, interval, 1, 1);
+                interval, interval, 1, 1, check.source());
     }
 }

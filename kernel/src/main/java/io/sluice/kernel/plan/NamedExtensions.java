@@ -52,10 +52,13 @@ final class NamedExtensions<E extends Configured<?>> {
     /** The extension that a reference means; an unknown name is an error. */
     Optional<Offer<E>> named(ExtensionRef ref, String field) {
         Optional<Offer<E>> offer = catalog.find(kind, ref.name());
-        if (offer.isEmpty()) {
+        if (ref.isPlaceholder()) {
+            problems.error("placeholder", ref.place(), field + ": \"" + ref.name() + "\" is a placeholder (expected: one of "
+                    + Kinds.installed(catalog, kind) + ")", "write one of these names, or remove it");
+        } else if (offer.isEmpty()) {
             problems.error("unknown_extension", ref.place(), field + ": \"" + ref.name()
                     + "\" is not installed (installed: " + Kinds.installed(catalog, kind) + ")",
-                    "correct the name, or drop the plugin that has it into plugins/");
+                    Kinds.nearest(catalog, kind, ref.name(), "correct the name, or drop the plugin that has it into plugins/"));
         }
         return offer;
     }

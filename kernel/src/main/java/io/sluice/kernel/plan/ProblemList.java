@@ -18,6 +18,8 @@ final class ProblemList {
 
     private final String service;
     private final FirstProblems problems = new FirstProblems();
+    /** Findings of extensions, as far as they stand at the very field that they are about. */
+    private final List<Problem> findings = new ArrayList<>();
     private final List<Instant> moments = new ArrayList<>();
 
     ProblemList(String service) {
@@ -50,6 +52,13 @@ final class ProblemList {
         warning(code, ServiceCompiler.fieldOr(source, path).place(), message, hint);
     }
 
+    /** Of those that are not kept nobody needs to know where they stand. */
+    private void remember(Problem finding) {
+        if (findings.size() < 2 * FirstProblems.MOST) {
+            findings.add(finding.of(service));
+        }
+    }
+
     boolean hasErrors() {
         return problems.hasErrors();
     }
@@ -59,8 +68,19 @@ final class ProblemList {
         return moments.stream().filter(now::isBefore).min(Comparator.naturalOrder());
     }
 
+    /**
+     * All of them, but for what an extension only finds because the binder has refused the value, or a part of it: it saw
+     * a default, or less than is written.
+     */
     List<Problem> all() {
-        return problems.all();
+        List<Problem> all = problems.all();
+        return findings.isEmpty() ? all
+                : all.stream().filter(problem -> !findings.contains(problem) || !isRefused(problem.place(), all)).toList();
+    }
+
+    private boolean isRefused(Place place, List<Problem> all) {
+        return all.stream().anyMatch(other -> other.isError() && !findings.contains(other)
+                && other.place().file().equals(place.file()) && (other.place().pointer() + "/").startsWith(place.pointer() + "/"));
     }
 
     /**
@@ -71,7 +91,7 @@ final class ProblemList {
      */
     <T> T guarded(BoundExtension<?> extension, Function<Findings, T> call) {
         try {
-            T answer = call.apply(new FindingsSink(extension.origin(), this::add, moments::add));
+            T answer = call.apply(new FindingsSink(extension.origin(), this::add, this::remember, moments::add));
             if (answer == null && !hasErrors()) {
                 throw new IllegalStateException("it answered null and reported no error");
             }

@@ -7,6 +7,9 @@ import io.sluice.kernel.config.TargetUrl;
 import io.sluice.kernel.json.JsonValue;
 import io.sluice.kernel.json.JsonValue.JsonArray;
 import io.sluice.kernel.json.JsonValue.JsonBoolean;
+import io.sluice.kernel.json.JsonValue.JsonNull;
+import io.sluice.kernel.json.JsonValue.JsonObject;
+import io.sluice.kernel.json.JsonValue.JsonString;
 import io.sluice.kernel.plugin.ExtensionCatalog;
 import io.sluice.kernel.plugin.Offer;
 import io.sluice.kernel.problem.Place;
@@ -82,7 +85,7 @@ final class TargetList {
             return entry(new TargetEntry(proxy.targetUrl(), 1, 0, definition.source()), "proxy.target_url",
                     ServiceCompiler.fieldOr(definition.source(), "proxy.target_url")).map(List::of).orElse(List.of());
         }
-        if (discovered) {
+        if (discovered || isWrong()) {
             return List.of();
         }
         problems.errorAt(definition.source(), "proxy", "no_target",
@@ -90,6 +93,17 @@ final class TargetList {
                 proxy.targetList().isEmpty() ? "add \"proxy\": { \"target_url\": \"host:port\" }"
                         : "set \"enable_load_balancing\": true, or give the one target as target_url");
         return List.of();
+    }
+
+    /** Whether something is written that the binder has refused: it has said why. */
+    private boolean isWrong() {
+        JsonValue proxy = definition.source().get("proxy");
+        JsonValue url = ExtensionBinding.at(definition.source(), "proxy.target_url").orElse(null);
+        JsonValue list = ExtensionBinding.at(definition.source(), "proxy.target_list").orElse(null);
+        boolean listed = list != null && !(list instanceof JsonArray array && array.elements().isEmpty());
+        return !(proxy == null || proxy instanceof JsonNull || proxy instanceof JsonObject)
+                || url != null && !(url instanceof JsonString text && text.text().isEmpty())
+                || listed && definition.proxy().targetList().isEmpty();
     }
 
     private boolean isFalse(String path) {
@@ -101,7 +115,7 @@ final class TargetList {
         List<Entry> entries = new ArrayList<>();
         for (TargetEntry entry : written) {
             // entries that could not be bound are not among these, so the index is the written one's
-            int index = source instanceof JsonArray array ? indexOf(entry, array) : 0;
+            int index = source instanceof JsonArray array ? indexOf(entry.source(), array) : 0;
             entry(entry, "target_list[" + index + "]", entry.source()).ifPresent(entries::add);
         }
         if (!entries.isEmpty() && entries.stream().allMatch(entry -> entry.weight() == 0)) {
@@ -111,23 +125,34 @@ final class TargetList {
         return entries;
     }
 
-    private static int indexOf(TargetEntry entry, JsonArray array) {
+    /** Where an entry stands in the array that it was bound from. */
+    static int indexOf(JsonObject entry, JsonArray array) {
         return IntStream.range(0, array.elements().size())
-                .filter(i -> array.elements().get(i).place().equals(entry.source().place())).findFirst().orElse(0);
+                .filter(i -> array.elements().get(i).place().equals(entry.place())).findFirst().orElse(0);
     }
 
     private Optional<Entry> entry(TargetEntry written, String field, JsonValue place) {
-        TargetUrl parsed = TargetUrl.parse(written.url() == null ? "" : written.url());
+        if (written.url() == null) {
+            if (written.source().get("url") == null || written.source().get("url") instanceof JsonNull) {
+                problems.error("target", place.place(), field + ": url is missing (expected: host:port, [v6]:port or"
+                        + " scheme://host:port)", "add \"url\": the target's address");
+            }
+            return Optional.empty();
+        }
+        TargetUrl parsed = TargetUrl.parse(written.url());
+        Place at = place == written.source() ? ServiceCompiler.fieldOr(written.source(), "url").place() : place.place();
         if (parsed instanceof TargetUrl.Bad bad) {
-            problems.error("target", place.place(), field + ": " + bad.message(), bad.hint());
+            problems.error("target", at, field + ": " + bad.message(), bad.hint());
             return Optional.empty();
         }
         TargetUrl.Good url = (TargetUrl.Good) parsed;
         Optional<Offer<UpstreamProtocol<Record>>> protocol = stacks.protocol(url.scheme());
         if (protocol.isEmpty()) {
-            problems.error("unknown_scheme", place.place(), field + ": scheme \"" + url.scheme()
+            problems.error("unknown_scheme", at, field + ": scheme \"" + url.scheme()
                     + "\" is not installed (installed: " + Kinds.installed(catalog, Kinds.UPSTREAM) + ")",
-                    "write one of these schemes, or drop the plugin that has it into plugins/");
+                    Kinds.nearest(catalog, Kinds.UPSTREAM, url.scheme(), url.scheme().startsWith("http")
+                            ? "this gateway works below HTTP: write tcp:// or tls://"
+                            : "write one of these schemes, or drop the plugin that has it into plugins/"));
             return Optional.empty();
         }
         return Optional.of(new Entry(protocol.get().name(), new TargetAddress(url.host(), url.port()),

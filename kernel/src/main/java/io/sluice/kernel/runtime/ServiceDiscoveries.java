@@ -91,7 +91,8 @@ final class ServiceDiscoveries implements AutoCloseable {
             if (rest.isEmpty()) {
                 problems.clear(LEFT_OUT, id(), "");
             } else {
-                problems.raise(Problem.warning(LEFT_OUT, Place.NONE, "discovery: left out " + String.join("; ", rest), "")
+                problems.raise(Problem.warning(LEFT_OUT, Place.NONE, "discovery: left out " + String.join("; ", rest),
+                        "correct these entries where the targets come from")
                         .of(id()), "");
             }
             if (!targets.equals(last)) {

@@ -21,7 +21,8 @@ class DefinitionBinderTest {
         bind("{ \"name\": \"a\", \"listen_port\": 1, \"protocol\": \"tcp\", \"pins\": { \"anything\": 1 },"
                 + " \"proxy\": { \"target_url\": \"a:1\", \"transport\": { \"server_name\": \"a\", \"proxy_url\": \"\","
                 + " \"servr_name\": \"b\" } } }");
-        assertThat(problems).extracting(Problem::message).containsExactly("unknown field \"proxy.transport.servr_name\"");
+        assertThat(problems).extracting(Problem::message).containsExactly(
+                "unknown field \"proxy.transport.servr_name\" (expected: one of ca, server_name)");
         assertThat(problems).extracting(Problem::hint).containsExactly("did you mean \"server_name\"?");
     }
 
@@ -30,9 +31,10 @@ class DefinitionBinderTest {
         bind("{ \"name\": \"a\", \"listen_port\": 1, \"protocol\": \"tcp\", \"proxy\": { \"target_url\": \"a:1\" },"
                 + " \"uptime_tests\": { \"config\": { \"checker_pool_size\": 5 } }, \"ports_whitelist\": {} }");
         assertThat(problems).extracting(Problem::message).containsExactlyInAnyOrder(
-                "unknown field \"uptime_tests.config.checker_pool_size\"", "unknown field \"ports_whitelist\"");
+                "\"checker_pool_size\" has no effect here (expected: in conf/sluice.json)",
+                "\"ports_whitelist\" has no effect here (expected: in conf/sluice.json)");
         assertThat(problems).extracting(Problem::hint)
-                .containsOnly("move it to conf/sluice.json: it is a setting of the whole gateway");
+                .containsOnly("move it there: it is a setting of the whole gateway");
     }
 
     @Test

@@ -22,24 +22,24 @@ class FindingsSinkTest {
     private final List<Problem> problems = new ArrayList<>();
     private final FindingsSink findings = new FindingsSink(new JsonObject(OBJECT, Map.of("allowed_ips",
             new Member(LIST, new JsonArray(LIST, List.of(
-                    new JsonString(LIST, "10.0.0.1", "10.0.0.1"), new JsonString(SECOND, "x", "x")))))), problems::add, moment -> { });
+                    new JsonString(LIST, "10.0.0.1", "10.0.0.1"), new JsonString(SECOND, "x", "x")))))), problems::add, problem -> { }, moment -> { });
 
     @Test
     void theMessageNamesTheFieldAndThePlaceIsThatOfItsValue() {
         findings.error("allowed_ips[1]", "\"x\" (expected: an IP address)", "correct it");
-        findings.warning("allowed_ips", "short (expected: more)", "");
+        findings.warning("allowed_ips", "short (expected: more)", "list more");
 
         assertThat(problems).containsExactly(
                 Problem.error("bad_value", SECOND, "allowed_ips[1]: \"x\" (expected: an IP address)", "correct it"),
-                Problem.warning("doubtful_value", LIST, "allowed_ips: short (expected: more)", ""));
+                Problem.warning("doubtful_value", LIST, "allowed_ips: short (expected: more)", "list more"));
     }
 
     @Test
-    void aFindingAboutTheWholeObjectStandsForItself() {
+    void aFindingAboutTheWholeObjectStandsForItselfAndHasANextStep() {
         findings.error("", "nothing is given (expected: something)", "");
 
         assertThat(problems).containsExactly(
-                Problem.error("bad_value", OBJECT, "nothing is given (expected: something)", ""));
+                Problem.error("bad_value", OBJECT, "nothing is given (expected: something)", "correct the value, or remove it"));
     }
 
     @Test
@@ -53,11 +53,11 @@ class FindingsSinkTest {
     void anEntryOfAMapIsFoundByItsQuotedKey() {
         Place entry = new Place("redis.json", 3, 9, "/pins/*.a.example");
         JsonObject pins = new JsonObject(LIST, Map.of("*.a.example", new Member(entry, new JsonString(entry, "x", "x"))));
-        new FindingsSink(new JsonObject(OBJECT, Map.of("pins", new Member(LIST, pins))), problems::add, moment -> { })
-                .error("pins[\"*.a.example\"]", "\"x\" (expected: a pin)", "");
+        new FindingsSink(new JsonObject(OBJECT, Map.of("pins", new Member(LIST, pins))), problems::add, problem -> { }, moment -> { })
+                .error("pins[\"*.a.example\"]", "\"x\" (expected: a pin)", "write one");
 
         assertThat(problems).containsExactly(
-                Problem.error("bad_value", entry, "pins[\"*.a.example\"]: \"x\" (expected: a pin)", ""));
+                Problem.error("bad_value", entry, "pins[\"*.a.example\"]: \"x\" (expected: a pin)", "write one"));
     }
 
     @Test

@@ -85,37 +85,38 @@ class RecordBinderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
-        "{ \"port\": 0 }|port: 0 (expected: 1 to 65535)|",
-        "{ \"port\": 70000 }|port: 70000 (expected: 1 to 65535)|",
-        "{ \"port\": 1.5 }|port: 1.5 (expected: a whole number, 1 to 65535)|",
+        "{ \"port\": 0 }|port: 0 (expected: 1 to 65535)|write a number within these bounds",
+        "{ \"port\": 70000 }|port: 70000 (expected: 1 to 65535)|write a number within these bounds",
+        "{ \"port\": 1.5 }|port: 1.5 (expected: a whole number, 1 to 65535)|write a number within these bounds, without a fraction",
         "{ \"port\": \"80\" }|port: \"80\" (expected: a whole number, 1 to 65535)|remove the quotes",
-        "{ \"port\": 1e999999999 }|port: 1E+999999999 (expected: a whole number, 1 to 65535)|",
-        "{ \"big\": 99999999999999999999 }|big: 99999999999999999999 (expected: -9223372036854775808 to 9223372036854775807)|",
+        "{ \"port\": 1e999999999 }|port: 1E+999999999 (expected: a whole number, 1 to 65535)|write a number within these bounds, without a fraction",
+        "{ \"big\": 99999999999999999999 }|big: 99999999999999999999 (expected: -9223372036854775808 to 9223372036854775807)|write a number within these bounds",
         "{ \"flag\": \"true\" }|flag: \"true\" (expected: true or false)|remove the quotes",
-        "{ \"flag\": 1 }|flag: 1 (expected: true or false)|",
-        "{ \"text\": 5 }|text: 5 (expected: a string)|",
+        "{ \"flag\": 1 }|flag: 1 (expected: true or false)|write true or false, without quotes",
+        "{ \"text\": 5 }|text: 5 (expected: a string)|write it in double quotes",
         "{ \"text\": \"<cert-id>\" }|text: \"<cert-id>\" (expected: a real value; this is a placeholder)|write the value in its place",
         "{ \"names\": [\"\"] }|names[0]: \"\" (expected: a real value; this is a placeholder)|write the value, or remove the empty string",
-        "{ \"names\": [\"a\", 5] }|names[1]: 5 (expected: a string)|",
-        "{ \"names\": {} }|names[0]: an object (expected: a string)|",
-        "{ \"inners\": [] }|inners: an array (expected: an object in braces)|",
-        "{ \"inner\": [1] }|inner: an array (expected: a string)|",
-        "{ \"inner\": { \"times\": true } }|inner.times: true (expected: a whole number)|",
-        "{ \"colour\": \"green\" }|colour: \"green\" (expected: one of red, dark_blue)|",
+        "{ \"names\": [\"a\", 5] }|names[1]: 5 (expected: a string)|write it in double quotes",
+        "{ \"names\": {} }|names[0]: an object (expected: a string)|write one text in double quotes",
+        "{ \"inners\": [] }|inners: an array (expected: an object in braces)|write it as { \"\u2026\": \u2026 }",
+        "{ \"inner\": [1] }|inner: an array (expected: a string)|write one text in double quotes",
+        "{ \"inner\": { \"times\": true } }|inner.times: true (expected: a whole number)|write a whole number, without quotes",
+        "{ \"colour\": \"green\" }|colour: \"green\" (expected: one of red, dark_blue)|write one of them in double quotes",
+        "{ \"colour\": \"Dark-Blu\" }|colour: \"Dark-Blu\" (expected: one of red, dark_blue)|did you mean \"dark_blue\"?",
         "{ \"pause\": \"5 parsecs\" }|pause: \"5 parsecs\" (expected: a duration such as \"500ms\", \"10s\", \"5m\", \"1h\", or a number of seconds)|the shortest is 1 ms, the longest 365 days",
         "{ \"pause\": -1 }|pause: -1 (expected: a duration such as \"500ms\", \"10s\", \"5m\", \"1h\", or a number of seconds)|the shortest is 1 ms, the longest 365 days",
         "{ \"pause\": \"0.5ms\" }|pause: \"0.5ms\" (expected: a duration such as \"500ms\", \"10s\", \"5m\", \"1h\", or a number of seconds)|the shortest is 1 ms, the longest 365 days",
         "{ \"pause\": \"366d\" }|pause: \"366d\" (expected: a duration such as \"500ms\", \"10s\", \"5m\", \"1h\", or a number of seconds)|the shortest is 1 ms, the longest 365 days",
-        "{ \"demanding\": {} }|demanding.must is missing|add it",
-        "{ \"extension\": { \"more\": 1 } }|extension: an object (expected: a name, or { \"name\": \u2026 } with its fields)|",
-        "[]|value: an array (expected: an object in braces)|",
+        "{ \"demanding\": {} }|demanding.must is missing (expected: a string)|add \"must\": \u2026",
+        "{ \"extension\": { \"more\": 1 } }|extension: an object (expected: a name, or { \"name\": \u2026 } with its fields)|add \"name\": \u2026",
+        "[]|value: an array (expected: an object in braces)|write its fields in braces: { \"text\": \u2026 }",
     })
     void wrongValuesAreNamedWithTheRule(String text, String message, String hint) {
         Bound<Everything> bound = bind(text, Everything.class);
         assertThat(bound.valid()).isFalse();
         assertThat(problems).hasSize(1);
         assertThat(problems.get(0).message()).isEqualTo(message);
-        assertThat(problems.get(0).hint()).isEqualTo(hint == null ? "" : hint);
+        assertThat(problems.get(0).hint()).isEqualTo(hint);
     }
 
     @Test

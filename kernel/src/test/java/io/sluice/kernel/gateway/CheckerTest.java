@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.kernel.problem.Problem;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,6 +40,38 @@ class CheckerTest {
     void keyOfAClosedAdminApiDoesNotMatter() throws IOException {
         settings("{ \"secret_file\": \"absent\", \"admin\": { \"address\": \"off\" } }");
         assertThat(check()).isEmpty();
+    }
+
+    @Test
+    void textThatIsNotUtf8IsNamedWithItsPlace() throws IOException {
+        settings("{}");
+        Files.write(base.resolve("conf/services/latin.json"), "{\n  \"name\": \"caf\u00e9\" }".getBytes(StandardCharsets.ISO_8859_1));
+        Files.write(base.resolve("conf/services/utf16.json"), "{ \"name\": \"n\" }".getBytes(StandardCharsets.UTF_16));
+        Files.write(base.resolve("conf/services/utf16le.json"), "{ \"name\": \"n\" }".getBytes(StandardCharsets.UTF_16LE));
+        assertThat(check()).extracting(problem -> problem.place().line() + ":" + problem.place().column() + " " + problem.message())
+                .containsExactly(
+                        "2:15 the file cannot be read: it is not UTF-8 text: byte 0xE9 in line 2, column 15 (expected: UTF-8)",
+                        "1:1 the file cannot be read: it is not UTF-8 text, but looks like UTF-16 or UTF-32 (expected: UTF-8)",
+                        "1:1 the file cannot be read: it is not UTF-8 text, but looks like UTF-16 or UTF-32 (expected: UTF-8)");
+        assertThat(check()).extracting(Problem::hint).containsOnly("save it as UTF-8; until then, what ran from it goes on");
+    }
+
+    @Test
+    void everyMistakeInTheSettingsHasANextStep() throws IOException {
+        settings("""
+                { "listen_address": "here", "app_path": " ", "certificates_path": "a\\u0000b", "secret": 5,
+                  "ports_whitelist": { "tcp": 5, "tls": { "ranges": [5, {}, { "from": 9, "to": 1 }, { "from": 0, "to": 70000 }],
+                  "ports": ["x", 70000, 1.5], "port": 1 }, "http": { "ranges": {} } },
+                  "disable_ports_whitelist": "no", "admin": { "address": "junk", "hosts": 5 }, "plugins": { "watch": 1, "poll": 0 },
+                  "uptime_tests": { "disable": 0, "config": { "failure_trigger_sample_size": -1, "time_wait": "x", "rise": 0 } },
+                  "timeouts": { "connect": "5 s", "idel": 1 }, "limits": [], "workers": -1, "transport": "zz", "nothing": 1 }
+                """);
+        assertThat(check()).hasSizeGreaterThan(25).allSatisfy(problem -> {
+            assertThat(problem.hint()).as(problem.message()).isNotEmpty();
+            assertThat(problem.message()).contains("(expected: ");
+            assertThat(problem.place().line()).as(problem.message()).isPositive();
+            assertThat(problem.place().pointer()).as(problem.message()).isNotEmpty();
+        });
     }
 
     private void settings(String json) throws IOException {

@@ -151,6 +151,57 @@ class PlannerTest extends PlannedFiles {
     }
 
     @Test
+    void placeholderIsNamedOnceWhereverItStands() {
+        String check = "\"uptime_tests\": { \"check_list\": [\"\", { \"url\": \"h:1\", \"rise\": 0 }, { \"url\": \"\" }, {}] }";
+        files.put("a.json", service("a", 7001, "\"proxy\": { \"target_list\": [\"\"] }, \"only_ips\": [\"\"], " + check));
+        files.put("b.json", service("b", 7002, "\"proxy\": { \"target_list\": [\"...\", {\"url\": \"\"}, {\"weight\": 1}] }"));
+        files.put("c.json", service("c", 7003, target()).replace("\"plain\"", "\"\""));
+        files.put("d.json", service("d", 7004, "\"proxy\": { \"target_url\": \"...\" }"));
+        assertThat(messages(plan())).containsExactlyInAnyOrder(
+                "proxy.target_list[0]: \"\" (expected: a real value; this is a placeholder)",
+                "uptime_tests.check_list[0]: \"\" (expected: a real value; this is a placeholder)",
+                "uptime_tests.check_list[1].rise: 0 (expected: 1 to 1000)",
+                "check_list[2].url: \"\" is a placeholder (expected: host:port, [v6]:port or scheme://host:port)",
+                "check_list[3]: url is missing (expected: the host:port of a target)",
+                "only_ips[0]: \"\" is a placeholder, and only_ips has no effect (expected: a real value, together with enable_rules)",
+                "proxy.target_list[0]: \"...\" (expected: a real value; this is a placeholder)",
+                "target_list[1]: \"\" is a placeholder (expected: host:port, [v6]:port or scheme://host:port)",
+                "target_list[2]: url is missing (expected: host:port, [v6]:port or scheme://host:port)",
+                "protocol: \"\" is a placeholder (expected: one of named, plain)",
+                "proxy.target_url: \"...\" (expected: a real value; this is a placeholder)");
+        assertThat(plan().problems()).allSatisfy(problem -> assertThat(problem.hint()).isNotEmpty());
+    }
+
+    @Test
+    void whatTheBinderHasRefusedIsNotRefusedAgainByTheExtension() {
+        files.put("a.json", service("a", 7001, target() + ", \"enable_stamp\": true, \"stamp\": { \"mode\": \"...\" }"));
+        assertThat(messages(plan())).containsExactly("mode: \"...\" (expected: a real value; this is a placeholder)");
+    }
+
+    @Test
+    void idThatIsAPlaceholderIsAMistakeLikeAnyOther() {
+        files.put("a.json", service("...", 7001, target()));
+        assertThat(plan().problems()).extracting(Problem::code).containsOnly("placeholder");
+    }
+
+    @Test
+    void everyMistakeHasANextStep() {
+        String check = "\"uptime_tests\": { \"disabled\": 1, \"check_list\": [ 5, null, { \"url\": \"x\", \"commands\": [\"say\","
+                + " { \"name\": \"sya\" }, { \"name\": \"say\", \"words\": 5, \"timeout\": \"x\" }], \"rise\": -1, \"interval\": 0,"
+                + " \"timeout\": \"x\" } ], \"config\": [], \"default_check\": 5 }";
+        files.put("a.json", service("a", 70000, "\"listen_address\": 5, \"domain\": \"a..b\", \"active\": \"yes\", \"layers\": [\"x\"],"
+                + " \"access\": \"x\", \"limits\": 5, \"on_service_removed\": \"x\", \"lisen_port\": 1, \"enable_stamp\": 1,"
+                + " \"proxy\": { \"target_list\": [{ \"url\": \"x://h:1\", \"weight\": -1 }, 5, \"h:99999\"], \"retries\": 1e99,"
+                + " \"balancer\": {}, \"timeouts\": { \"connect\": \"x\" }, \"on_all_down\": true, \"service_discovery\": [] }, " + check));
+        files.put("b.json", service("b", 7002, target()).replace("\"plain\"", "5"));
+        files.put("c.json", service("c", 7003, target()).replace("\"plain\"", "\"plian\""));
+        assertThat(plan().problems()).hasSizeGreaterThan(30).allSatisfy(problem -> {
+            assertThat(problem.hint()).as(problem.message()).isNotEmpty();
+            assertThat(problem.place().line()).as(problem.message()).isEqualTo(1);
+        });
+    }
+
+    @Test
     void unknownCommandListsTheInstalledOnes() {
         files.put("a.json", service("a", 7001, target() + ", \"uptime_tests\": { \"check_list\": [ { \"url\": \"h:1\","
                 + " \"commands\": [ { \"name\": \"shout\" }, { \"name\": \"say\", \"words\": \"hello\" } ] } ] }"));

@@ -54,9 +54,11 @@ public final class HttpDiscovery implements TargetDiscovery<HttpConfig> {
         }
         config.headers().forEach((name, value) -> {
             if (!name.matches(TOKEN) || OURS.contains(name.toLowerCase(Locale.ROOT))) {
-                findings.error("headers", "\"" + name + "\" (expected: the name of a header that the query may have)", "");
+                findings.error("headers[\"" + name + "\"]", "\"" + name + "\" (expected: the name of a header that the query may have)",
+                        "no spaces or separators; " + String.join(", ", OURS.stream().sorted().toList()) + " are set by the query itself");
             } else if (value.chars().anyMatch(c -> c < ' ' && c != '\t' || c > '~')) {
-                findings.error("headers", name + " has a value that cannot be sent (expected: ASCII)", "");
+                findings.error("headers[\"" + name + "\"]", "a value that cannot be sent (expected: ASCII)",
+                        "write it in ASCII, on one line");
             }
         });
         return new Prepared(config, endpoint);

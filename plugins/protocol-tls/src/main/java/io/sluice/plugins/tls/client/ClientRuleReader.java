@@ -124,7 +124,8 @@ final class ClientRuleReader {
         try {
             return Optional.of(list.entries().isEmpty() ? Set.of() : Set.copyOf(DigestList.parse(list.entries())));
         } catch (BadMaterial e) {
-            error("client_authorization." + name, e.getMessage(), e.hint());
+            error("client_authorization." + name, e.getMessage(), name.equals("fingerprints")
+                    ? "openssl x509 -in CERT -noout -fingerprint -sha256 shows it" : e.hint());
             return Optional.empty();
         }
     }

@@ -81,7 +81,7 @@ final class Preparation {
         for (int i = 0; i < config.alpn().size(); i++) {
             String protocol = config.alpn().get(i);
             if (protocol.isEmpty() || protocol.length() > LONGEST_PROTOCOL || !protocol.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
-                error("alpn[" + i + "]", "\"" + protocol + "\" (expected: 1 to 255 printable ASCII characters)", "h2, http/1.1, mqtt");
+                error("alpn[" + i + "]", "\"" + protocol + "\" (expected: 1 to 255 printable ASCII characters)", "write the name of a protocol, such as h2, http/1.1 or mqtt");
             }
         }
     }
@@ -89,7 +89,7 @@ final class Preparation {
     private void checkVersions() {
         TlsVersion lowest = config.lowest();
         if (lowest.compareTo(config.highest()) > 0) {
-            error("min_version", "it is above max_version (expected: at most that)", "");
+            error("min_version", "it is above max_version (expected: at most that)", "swap the two, or leave one of them out");
         }
     }
 

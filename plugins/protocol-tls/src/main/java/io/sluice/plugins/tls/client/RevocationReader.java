@@ -60,7 +60,7 @@ final class RevocationReader {
 
     private void check(String field, Material material, X509CRL list, List<X509Certificate> known) {
         if (list.getExtensionValue(DELTA) != null) {
-            error(field, material + ": it holds only what changed since another list (expected: a complete list)", "");
+            error(field, material + ": it holds only what changed since another list (expected: a complete list)", "take the whole list of that authority");
         }
         List<X509Certificate> issuers = known.stream()
                 .filter(one -> one.getSubjectX500Principal().equals(list.getIssuerX500Principal())).toList();

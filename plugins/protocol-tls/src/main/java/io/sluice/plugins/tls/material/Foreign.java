@@ -26,7 +26,7 @@ final class Foreign {
             return new BadMaterial("its boundaries are damaged (expected: -----BEGIN CERTIFICATE----- and the like)",
                     "typographic dashes and lower case do not count");
         }
-        return new BadMaterial("it holds no PEM block (expected: -----BEGIN \u2026-----)", "");
+        return new BadMaterial("it holds no PEM block (expected: -----BEGIN \u2026-----)", "name the file of the certificate");
     }
 
     /** PFX ::= SEQUENCE { version INTEGER (3), ... (RFC 7292). */

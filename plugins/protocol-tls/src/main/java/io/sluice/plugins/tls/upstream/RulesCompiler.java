@@ -78,7 +78,8 @@ final class RulesCompiler {
             return Optional.of(new UpstreamRules(rules.trust(), rules.serverName(), rules.commonName(), rules.pins(),
                     contexts.make(Optional.empty()), new HostMap<>(byHost), rules.verifier(), rules.offer()));
         } catch (SSLException e) {
-            error("", "TLS cannot be set up: " + Names.printable(String.valueOf(e.getMessage())), "");
+            error("", "TLS cannot be set up: " + Names.printable(String.valueOf(e.getMessage())),
+                    "look at the certificates, keys and cipher suites of this service");
             return Optional.empty();
         }
     }
@@ -100,7 +101,8 @@ final class RulesCompiler {
         TlsVersion most = version("ssl_max_version", config.sslMaxVersion(), TlsVersion.TLS_1_3);
         List<String> versions = least.upTo(most);
         if (versions.isEmpty()) {
-            error("ssl_min_version", config.sslMinVersion() + " (expected: not above ssl_max_version, " + config.sslMaxVersion() + ")", "");
+            error("ssl_min_version", config.sslMinVersion() + " (expected: not above ssl_max_version, " + config.sslMaxVersion() + ")",
+                    "swap the two, or leave one of them out");
         }
         return versions;
     }
@@ -209,7 +211,7 @@ final class RulesCompiler {
             }
             try {
                 if (read.put(key.get(), reader.read(value, at)) != null) {
-                    error(at, "\"" + Names.printable(host) + "\" stands there twice (expected: once)", "");
+                    error(at, "\"" + Names.printable(host) + "\" stands there twice (expected: once)", "remove one of the two: case and a dot at the end do not count");
                 }
             } catch (BadMaterial e) {
                 error(at, (value instanceof Material material ? material.name() + ": " : "") + e.getMessage(), e.hint());
