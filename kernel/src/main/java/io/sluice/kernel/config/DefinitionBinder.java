@@ -61,6 +61,11 @@ public final class DefinitionBinder {
         return new DefinitionBinder(claimed, problems).bind(definition, id);
     }
 
+    /** Whether a definition has such a field at its root, its own or one of an extension. */
+    static boolean isField(String name) {
+        return OWN.contains(name) || OTHERS.contains(name);
+    }
+
     /** The fields of a definition that are accepted and ignored, because they only make sense for HTTP. */
     public static Set<String> ignored(JsonObject definition) {
         return definition.members().keySet().stream().filter(HTTP::contains).collect(Collectors.toCollection(TreeSet::new));
@@ -282,7 +287,7 @@ public final class DefinitionBinder {
         return paths;
     }
 
-    private static Set<String> paths(Class<?> type, String prefix) {
+    static Set<String> paths(Class<?> type, String prefix) {
         Set<String> paths = new TreeSet<>();
         for (RecordComponent component : type.getRecordComponents()) {
             if (!RecordBinder.names(type).contains(RecordBinder.jsonName(component))) {

@@ -75,7 +75,7 @@ public final class MaterialReader implements Materials {
             return new Found(Material.of(path, bytes));
         } catch (MaterialFolder.Unreadable e) {
             files.put(file, folder.state(file));
-            return new NotFound(rule, file + ": " + e.getMessage() + ": put it there, or name another");
+            return new NotFound(rule, file + ": " + e.getMessage());
         }
     }
 }

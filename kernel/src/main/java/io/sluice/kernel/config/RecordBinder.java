@@ -51,6 +51,14 @@ public final class RecordBinder {
         this(unknown, Materials.NONE, problems);
     }
 
+    /**
+     * @param name what a message calls a value that is no object
+     */
+    RecordBinder(UnknownFields unknown, String name, Consumer<Problem> problems) {
+        this(unknown, Materials.NONE, problems);
+        this.root = name;
+    }
+
     private RecordBinder(UnknownFields unknown, Materials materials, Consumer<Problem> problems) {
         this.unknown = unknown;
         this.materials = materials;

@@ -13,11 +13,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** Binds the settings file. */
 public final class SettingsReader {
+
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9_.-]{1,253}|[0-9A-Fa-f:.\\[\\]]*:[0-9A-Fa-f:.\\[\\]]*");
 
     private final Path data;
     private final Consumer<Problem> problems;
@@ -67,39 +71,67 @@ public final class SettingsReader {
                 Set<String> all = new java.util.TreeSet<>(known);
                 others.stream().filter(o -> o.startsWith(path) && o.indexOf('.', path.length()) < 0)
                         .forEach(o -> all.add(o.substring(path.length())));
-                warn.found(path, name, member, all);
+                misplaced(path, name).ifPresentOrElse(
+                        right -> problems.accept(Problem.warning("misplaced_field", member.keyPlace(), "\"" + path + name
+                                + "\" has no effect here (expected: " + right + ")", "move it there")),
+                        () -> warn.found(path, name, member, all));
             }
         };
         JsonValue whitelist = value instanceof JsonObject object ? object.get("ports_whitelist") : null;
-        Bound<Settings> bound = new RecordBinder(policy, problems).bind(without(without(value, "ports_whitelist"), "$schema"), Settings.class);
+        Bound<Settings> bound = new RecordBinder(policy, "the settings", problems)
+                .bind(without(without(value, "ports_whitelist"), "$schema"), Settings.class);
         if (bound.value() == null) {
             return bound;
         }
         Map<String, PortRule> rules = whitelist == null || whitelist instanceof JsonNull ? Map.of() : rules(whitelist);
         Settings s = bound.value();
-        checkAddresses(s);
         JsonObject source = value instanceof JsonObject object ? object : s.source();
-        return new Bound<>(new Settings(s.listenAddress(), s.appPath(), s.certificatesPath(), rules,
-                s.disablePortsWhitelist(), s.secret(), s.secretFile(), s.admin(), s.plugins(), s.uptimeTests(),
+        return new Bound<>(new Settings(checkListenAddress(s), checkPath(s, "app_path", s.appPath(), "services"),
+                checkPath(s, "certificates_path", s.certificatesPath(), "certs"), rules,
+                s.disablePortsWhitelist(), s.secret(), s.secretFile(), checkAdmin(s), s.plugins(), s.uptimeTests(),
                 s.timeouts(), s.limits(), s.workers(), s.transport(), source), bound.valid() && valid);
     }
 
-    private void checkAddresses(Settings settings) {
+    /** Where a setting belongs that stands in a wrong place. */
+    private static Optional<String> misplaced(String path, String name) {
+        Set<String> settings = DefinitionBinder.paths(Settings.class, "");
+        Optional<String> flat = settings.stream().filter(known -> known.replace('.', '_').equals(name) && known.indexOf('.') > 0).findFirst();
+        Optional<String> elsewhere = settings.stream().filter(known -> known.endsWith("." + name) && !known.equals(path + name)).findFirst();
+        return flat.or(() -> NearestName.of(name, RecordBinder.names(Settings.class)).isPresent() ? Optional.empty() : elsewhere)
+                .or(() -> path.isEmpty() && DefinitionBinder.isField(name) ? Optional.of("in a definition, in a file of app_path")
+                        : Optional.empty());
+    }
+
+    /** What is refused has its default in its place, so that it is refused once. */
+    private String checkListenAddress(Settings settings) {
         if (IpLiteral.parse(settings.listenAddress()).isEmpty()) {
             refuse(settings, "listen_address", settings.listenAddress(), "an IP address of this machine, 0.0.0.0 or ::",
                     "names are not resolved here: a listener must not depend on a name service");
+            return "0.0.0.0";
         }
+        return settings.listenAddress();
+    }
+
+    private Settings.Admin checkAdmin(Settings settings) {
         String admin = settings.admin().address();
         if (!admin.equals("off") && !isAddressAndPort(admin)) {
             refuse(settings, "admin.address", admin, "an IP address and a port, like 127.0.0.1:9700, or \"off\"",
-                    admin.lastIndexOf(':') <= 0 || admin.endsWith("]") ? "add the port: address:9700, an IPv6 address in brackets"
+                    admin.equalsIgnoreCase("off") ? "did you mean \"off\"?"
+                            : admin.lastIndexOf(':') <= 0 || admin.endsWith("]")
+                            ? "write address and port: 127.0.0.1:9700, or [::1]:9700"
                             : "names are not resolved here; the port is 0 to 65535");
         }
         SocketPath.mistake(settings.admin(), data).ifPresent(rule -> refuse(settings, "admin.socket",
                 settings.admin().socket().replace("\0", "\\u0000"), rule, "name a file in a folder with a short path, like"
                         + " /run/sluice/admin.sock, or leave it out"));
-        checkPath(settings, "app_path", settings.appPath());
-        checkPath(settings, "certificates_path", settings.certificatesPath());
+        for (int i = 0; i < settings.admin().hosts().size(); i++) {
+            String host = settings.admin().hosts().get(i);
+            if (!HOST.matcher(host).matches()) {
+                problems.accept(Problem.warning("doubtful_value", at(settings, "admin.hosts").place(), "admin.hosts: \"" + host
+                        + "\" (expected: host names, without scheme, port and wildcard)", "correct it: no request will ever be for this name"));
+            }
+        }
+        return settings.admin();
     }
 
     private static boolean isAddressAndPort(String text) {
@@ -109,21 +141,27 @@ public final class SettingsReader {
                 && IpLiteral.parse(text.substring(0, colon)).isPresent();
     }
 
-    private void checkPath(Settings settings, String field, String path) {
+    private String checkPath(Settings settings, String field, String path, String usual) {
         if (path.isBlank() || path.indexOf('\0') >= 0) {
             refuse(settings, field, path.replace("\0", "\\u0000"), "a folder, relative to conf/",
-                    "name the folder, or leave the setting out to take the default");
+                    "name the folder, or leave the setting out to take \"" + usual + "\"");
+            return usual;
         }
+        return path;
     }
 
     private void refuse(Settings settings, String field, String value, String rule, String hint) {
+        valid = false;
+        problems.accept(Problem.error("bad_value", at(settings, field).place(), field + ": \"" + value + "\" (expected: " + rule + ")",
+                hint));
+    }
+
+    private static JsonValue at(Settings settings, String field) {
         JsonValue at = settings.source();
         for (String step : field.split("\\.")) {
             at = at instanceof JsonObject object && object.get(step) != null ? object.get(step) : at;
         }
-        valid = false;
-        problems.accept(Problem.error("bad_value", at.place(), field + ": \"" + value + "\" (expected: " + rule + ")",
-                hint));
+        return at;
     }
 
     private static JsonValue without(JsonValue value, String name) {
@@ -152,8 +190,11 @@ public final class SettingsReader {
         List<PortRange> ranges = new ArrayList<>();
         List<Integer> ports = new ArrayList<>();
         String path = "ports_whitelist." + protocol;
+        if (value instanceof JsonNull) {
+            return new PortRule(ranges, ports);
+        }
         if (!(value instanceof JsonObject object)) {
-            bad(value, path, "an object with \"ranges\" and \"ports\"");
+            bad(value, path, "an object with \"ranges\" and \"ports\"", "write { \"ports\": [6379] }");
             return new PortRule(ranges, ports);
         }
         object.members().forEach((name, member) -> {
@@ -161,7 +202,7 @@ public final class SettingsReader {
                 UnknownFields.warn(problems).found(path + ".", name, member, List.of("ranges", "ports"));
             } else if (!(member.value() instanceof JsonArray array)) {
                 if (!(member.value() instanceof JsonNull)) {
-                    bad(member.value(), path + "." + name, "an array in brackets");
+                    bad(member.value(), path + "." + name, "an array in brackets", "write its entries in brackets: [ … ]");
                 }
             } else {
                 for (int i = 0; i < array.elements().size(); i++) {
@@ -182,7 +223,7 @@ public final class SettingsReader {
         Bound<PortRange> bound = value instanceof JsonObject
                 ? RecordBinder.bind(value, PortRange.class, problems) : new Bound<>(null, false);
         if (!(value instanceof JsonObject)) {
-            bad(value, path, "{ \"from\": n, \"to\": m }");
+            bad(value, path, "{ \"from\": n, \"to\": m }", "a single port stands in \"ports\"");
         } else if (bound.valid()) {
             PortRange range = bound.value();
             if (range.from() < 1 || range.to() > 65535 || range.from() > range.to()) {
@@ -200,12 +241,12 @@ public final class SettingsReader {
         if (port instanceof Integer number && number >= 1 && number <= 65535) {
             ports.add(number);
         } else {
-            bad(value, path, "1 to 65535");
+            bad(value, path, "1 to 65535", port instanceof Scalars.Wrong wrong ? wrong.hint() : "write a number within these bounds");
         }
     }
 
-    private void bad(JsonValue value, String path, String rule) {
+    private void bad(JsonValue value, String path, String rule, String hint) {
         problems.accept(Problem.error("bad_value", value.place(), path + ": " + Scalars.shown(path, value)
-                + " (expected: " + rule + ")", "correct it; until then, this entry allows nothing"));
+                + " (expected: " + rule + ")", hint + "; until then, this entry allows nothing"));
     }
 }

@@ -238,7 +238,7 @@ final class ActiveExtensions<E extends Configured<Record>, R> {
         try {
             JsonValue value = at(settings, kind.settingsPath().apply(offer.extension()));
             JsonValue origin = value != null ? value : new JsonObject(settings.source().place(), Map.of());
-            return RecordBinder.bind(origin, offer.extension().configType(), problems::add);
+            return RecordBinder.bind(origin, offer.extension().configType(), kind.settingsPath().apply(offer.extension()), problems::add);
         } catch (Throwable e) {
             problems.add(failure(offer, e, false));
             return new Bound<>(null, false);

@@ -196,10 +196,10 @@ final class ConfigFolder {
         }
     }
 
-    private static List<Path> list(Path folder) throws IOException {
+    private List<Path> list(Path folder) throws IOException {
         List<Path> files = new ArrayList<>();
         if (Files.isDirectory(folder)) {
-            try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, ConfigFolder::isDefinition)) {
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, this::isDefinition)) {
                 entries.forEach(files::add);
             } catch (DirectoryIteratorException e) {
                 throw e.getCause();
@@ -209,8 +209,8 @@ final class ConfigFolder {
         return files;
     }
 
-    private static boolean isDefinition(Path file) {
+    private boolean isDefinition(Path file) {
         String name = file.getFileName().toString();
-        return name.endsWith(".json") && !name.startsWith(".");
+        return name.endsWith(".json") && !name.startsWith(".") && !file.normalize().equals(settingsFile());
     }
 }

@@ -35,7 +35,7 @@ final class KnownFiles {
      * @param name    the file as shown to people
      * @param mark    what it looked like before it was read
      * @param settled whether the same mark means the same content
-     * @param text     its content, as far as it can be shown; {@code null} if it could not be read
+     * @param text    its content, as far as it can be shown; {@code null} if it could not be read
      * @param lastGood the definitions that it held when it could be read as a whole for the last time
      * @param ignored fields that are accepted and ignored
      */

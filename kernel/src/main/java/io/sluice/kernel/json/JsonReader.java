@@ -87,7 +87,7 @@ public final class JsonReader {
         boolean body = file.isEmpty();
         return new BadJson(Problem.error(body ? "body_empty" : "file_empty", new Place(file, 1, 1, ""),
                 (body ? "the body " : "the file ") + how + " (expected: JSON)",
-                body ? "send JSON as the body of the request" : "write a definition into it, or remove it"));
+                body ? "send JSON as the body of the request" : "write what belongs into it, or remove it"));
     }
 
     private JsonValue read() throws BadJson {

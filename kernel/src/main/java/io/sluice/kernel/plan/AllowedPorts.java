@@ -1,13 +1,24 @@
 package io.sluice.kernel.plan;
 
 import io.sluice.kernel.config.IpLiteral;
+import io.sluice.kernel.config.NearestName;
 import io.sluice.kernel.config.Settings;
 import io.sluice.kernel.config.Settings.PortRule;
+import io.sluice.kernel.json.JsonValue.JsonObject;
+import io.sluice.kernel.plugin.ExtensionCatalog;
+import io.sluice.kernel.plugin.Offer;
+import io.sluice.kernel.problem.Problem;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /** Which ports services may have: those that the settings list, less those that the gateway itself listens on. */
 final class AllowedPorts {
+
+    /** What Tyk's settings may name. */
+    private static final Set<String> OF_TYK = Set.of("http", "https", "tcp", "tls");
 
     private final Settings settings;
     private final Map<ListenAddress, String> reserved;
@@ -18,6 +29,22 @@ final class AllowedPorts {
     AllowedPorts(Settings settings, Map<ListenAddress, String> reserved) {
         this.settings = settings;
         this.reserved = reserved;
+    }
+
+    /** Warns about protocols that nobody speaks: their ports are not those that were meant. */
+    void checkNames(ExtensionCatalog catalog, Consumer<Problem> problems) {
+        Set<String> known = new TreeSet<>(OF_TYK);
+        catalog.all(Kinds.CLIENT).stream().map(Offer::name).forEach(known::add);
+        if (settings.source().get("ports_whitelist") instanceof JsonObject written) {
+            written.members().forEach((name, member) -> {
+                if (!known.contains(name)) {
+                    problems.accept(Problem.warning("unknown_field", member.keyPlace(), "unknown field \"ports_whitelist." + name
+                            + "\" (expected: a protocol, one of " + String.join(", ", known) + ")", NearestName.hint(name, known,
+                            name.equals("ranges") || name.equals("ports") ? "put it under its protocol: { \"tcp\": { \"" + name
+                                    + "\": … } }" : "remove it, or put the plugin of that protocol into plugins/")));
+                }
+            });
+        }
     }
 
     boolean allow(PortWish wish) {

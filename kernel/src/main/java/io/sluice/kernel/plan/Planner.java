@@ -50,6 +50,8 @@ public final class Planner {
     }
 
     private PlanResult plan() {
+        new ExtensionSettings(input.catalog(), problems::add).check(input.settings());
+        ports.checkNames(input.catalog(), problems::add);
         Map<String, RawService> byId = new LinkedHashMap<>();
         Map<String, List<RawService>> claimedAgain = new HashMap<>();
         for (RawService raw : input.definitions()) {

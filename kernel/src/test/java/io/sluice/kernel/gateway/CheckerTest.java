@@ -59,12 +59,13 @@ class CheckerTest {
     @Test
     void everyMistakeInTheSettingsHasANextStep() throws IOException {
         settings("""
-                { "listen_address": "here", "app_path": " ", "certificates_path": "a\\u0000b", "secret": 5,
+                { "listen_address": "here", "app_path": "a\\u0000b", "certificates_path": " ", "secret": 5,
                   "ports_whitelist": { "tcp": 5, "tls": { "ranges": [5, {}, { "from": 9, "to": 1 }, { "from": 0, "to": 70000 }],
                   "ports": ["x", 70000, 1.5], "port": 1 }, "http": { "ranges": {} } },
-                  "disable_ports_whitelist": "no", "admin": { "address": "junk", "hosts": 5 }, "plugins": { "watch": 1, "poll": 0 },
+                  "disable_ports_whitelist": "no", "admin": { "address": "junk", "hosts": ["*"] }, "plugins": { "watch": 1, "poll": 0 },
                   "uptime_tests": { "disable": 0, "config": { "failure_trigger_sample_size": -1, "time_wait": "x", "rise": 0 } },
-                  "timeouts": { "connect": "5 s", "idel": 1 }, "limits": [], "workers": -1, "transport": "zz", "nothing": 1 }
+                  "timeouts": { "connect": "5 s", "idel": 1 }, "limits": [], "workers": -1, "transport": "zz", "nothing": 1,
+                  "connect": 1, "listen_port": 1, "admin_address": "x", "plugin_settings": { "nobody": {} } }
                 """);
         assertThat(check()).hasSizeGreaterThan(25).allSatisfy(problem -> {
             assertThat(problem.hint()).as(problem.message()).isNotEmpty();
@@ -72,6 +73,29 @@ class CheckerTest {
             assertThat(problem.place().line()).as(problem.message()).isPositive();
             assertThat(problem.place().pointer()).as(problem.message()).isNotEmpty();
         });
+    }
+
+    @Test
+    void settingsThatStandInAWrongPlaceAreSentToTheirs() throws IOException {
+        settings("{ \"connect\": 1, \"listen_port\": 1, \"admin_address\": \"x\", \"ports_whitelist\": { \"TCP\": {}, \"ranges\": {} },"
+                + " \"plugin_settings\": { \"nobody\": {} } }");
+        assertThat(check()).allMatch(problem -> !problem.isError()).extracting(Problem::message).containsExactly(
+                "\"connect\" has no effect here (expected: timeouts.connect)",
+                "\"listen_port\" has no effect here (expected: in a definition, in a file of app_path)",
+                "\"admin_address\" has no effect here (expected: admin.address)",
+                "unknown field \"ports_whitelist.TCP\" (expected: a protocol, one of http, https, tcp, tls)",
+                "unknown field \"ports_whitelist.ranges\" (expected: a protocol, one of http, https, tcp, tls)",
+                "\"plugin_settings\": no installed plugin reads this (expected: a plugin that does)");
+        assertThat(check()).extracting(Problem::hint).contains("did you mean \"tcp\"?",
+                "put it under its protocol: { \"tcp\": { \"ranges\": … } }");
+    }
+
+    @Test
+    void settingsAreNoDefinitionWhereverDefinitionsStand() throws IOException {
+        settings("{ \"app_path\": \".\" }");
+        assertThat(check()).isEmpty();
+        settings("{ \"app_path\": \"\", \"listen_address\": \"\" }");
+        assertThat(check()).extracting(problem -> problem.place().pointer()).containsExactly("/app_path", "/listen_address");
     }
 
     private void settings(String json) throws IOException {
