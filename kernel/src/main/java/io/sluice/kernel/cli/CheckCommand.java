@@ -8,6 +8,7 @@ import io.sluice.kernel.problem.ProblemPrinter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,7 @@ final class CheckCommand implements Callable<Integer> {
         // what plugins log while they are loaded is the running gateway's business
         System.getProperties().putIfAbsent("sluice.log.level", "warn");
         for (Path file : files) {
-            if (!Files.exists(file)) {
+            if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
                 throw new ParameterException(spec.commandLine(), file + ": no such file or folder");
             }
         }

@@ -63,12 +63,12 @@ final class ConfigFolder {
     }
 
     /** Reads the settings, and these files and folders instead of the folder of definitions. */
-    Configuration read(List<Path> files) throws IOException {
+    Configuration read(List<Path> files) {
         List<Problem> problems = new ArrayList<>();
         boolean usable = settings.read(problems);
         List<Path> paths = new ArrayList<>();
         for (Path file : files) {
-            paths.addAll(Files.isDirectory(file) ? list(file) : List.of(file));
+            paths.addAll(Files.isDirectory(file) ? definitionsIn(file, problems) : List.of(file));
         }
         paths.forEach(path -> known.read(path, FileMark.of(path)));
         frame = new Frame(settings.settings(), usable, true, problems);
@@ -193,6 +193,21 @@ final class ConfigFolder {
             problems.add(Problem.error("no_definitions_folder", place, "app_path: the folder of definitions cannot be read: "
                     + ConfigText.why(e), isNew ? "make it readable for the gateway" : goesOn));
             return Optional.empty();
+        }
+    }
+
+    private List<Path> definitionsIn(Path folder, List<Problem> problems) {
+        String name = folders.shown(folder);
+        try {
+            List<Path> found = list(folder);
+            if (found.isEmpty()) {
+                problems.add(Problem.warning("no_definitions", Place.file(name), "the folder holds no definition (expected: files"
+                        + " whose names end in .json)", "name the folder or the files that were meant"));
+            }
+            return found;
+        } catch (IOException e) {
+            problems.add(ConfigText.unreadable(name, e));
+            return List.of();
         }
     }
 

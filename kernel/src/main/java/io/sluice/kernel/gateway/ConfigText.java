@@ -45,6 +45,9 @@ final class ConfigText {
 
     /** The whole text; an {@link IOException} says why there is none. */
     static String read(Path file) throws IOException {
+        if (Files.isSymbolicLink(file) && !Files.exists(file)) {
+            throw new Unusable("it is a link that leads nowhere", Place.NONE, "correct the link, or remove it");
+        }
         if (Files.exists(file) && !Files.isRegularFile(file)) {
             throw new Unusable(Files.isDirectory(file) ? "it is a folder" : "it is no regular file", Place.NONE,
                     "put a file of text in its place, or remove it");

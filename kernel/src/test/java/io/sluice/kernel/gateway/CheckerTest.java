@@ -98,6 +98,23 @@ class CheckerTest {
         assertThat(check()).extracting(problem -> problem.place().pointer()).containsExactly("/app_path", "/listen_address");
     }
 
+    @Test
+    void whatIsNoFileOfTextIsNamedAsWhatItIs() throws IOException {
+        settings("{}");
+        Path folder = Files.createDirectories(base.resolve("candidates"));
+        assertThat(check(folder)).extracting(Problem::code).containsExactly("no_definitions");
+        Files.createSymbolicLink(folder.resolve("dangling.json"), folder.resolve("absent"));
+        Files.createSymbolicLink(folder.resolve("loop.json"), folder.resolve("loop.json"));
+        Files.createDirectories(folder.resolve("folder.json"));
+        Files.createFile(folder.resolve("nothing.json"));
+        Files.write(folder.resolve("large.json"), new byte[5 * 1024 * 1024]);
+        assertThat(check(folder)).extracting(Problem::message).containsExactly(
+                "the file cannot be read: it is a link that leads nowhere", "the file cannot be read: it is a folder",
+                "the file cannot be read: it has 5242880 bytes (expected: at most 4194304)",
+                "the file cannot be read: it is a link that leads nowhere", "the file is empty (expected: JSON)");
+        assertThat(check(folder.resolve("loop.json"))).hasSize(1);
+    }
+
     private void settings(String json) throws IOException {
         Files.writeString(base.resolve("conf/sluice.json"), json);
     }
