@@ -1,13 +1,10 @@
 package io.sluice.kernel.cli;
 
-import io.sluice.kernel.remote.AdminFailure;
-import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** The entry point of {@code bin/sluice}. */
@@ -39,24 +36,14 @@ public final class Main implements Runnable {
     static CommandLine commands() {
         CommandLine commands = new CommandLine(new Main());
         name(commands);
-        return commands.setCaseInsensitiveEnumValuesAllowed(true).setExecutionExceptionHandler(Main::failed);
+        Failures failures = new Failures(commands.getParameterExceptionHandler());
+        return commands.setCaseInsensitiveEnumValuesAllowed(true).setExecutionExceptionHandler(failures)
+                .setParameterExceptionHandler(failures);
     }
 
     private static void name(CommandLine command) {
         command.getCommandSpec().version(VersionCommand.text());
         command.getSubcommands().values().forEach(Main::name);
-    }
-
-    private static int failed(Exception error, CommandLine line, ParseResult parsed) {
-        PrintWriter err = line.getErr();
-        if (error instanceof AdminFailure failure) {
-            err.println("sluice: " + Screen.printable(failure.getMessage()));
-            failure.details().forEach(detail -> err.println("  " + Screen.printable(detail)));
-            return ExitCode.of(failure);
-        }
-        err.println("sluice: " + error);
-        error.printStackTrace(err);
-        return ExitCode.FAILED;
     }
 
     @Override

@@ -15,14 +15,26 @@ final class Screen {
 
     private final PrintWriter out;
     private final int columns;
+    private final int width;
 
-    private Screen(PrintWriter out, int columns) {
+    private Screen(PrintWriter out, int columns, int width) {
         this.out = out;
         this.columns = columns;
+        this.width = width;
     }
 
     static Screen of(CommandSpec spec) {
-        return new Screen(spec.commandLine().getOut(), Integer.getInteger(COLUMNS, 0));
+        int columns = Integer.getInteger(COLUMNS, 0);
+        return new Screen(spec.commandLine().getOut(), columns, width(System.getenv("COLUMNS"), columns));
+    }
+
+    /**
+     * How wide a table may be: as the environment says, for those who pipe into a pager, else as the terminal is. Output
+     * that goes elsewhere is never cut.
+     */
+    static int width(String environment, int terminal) {
+        int asked = environment != null && environment.matches("[1-9]\\d{0,4}") ? Integer.parseInt(environment) : terminal;
+        return asked > 0 ? Math.max(asked, NARROWEST) : Integer.MAX_VALUE;
     }
 
     boolean isTerminal() {
@@ -41,7 +53,7 @@ final class Screen {
     }
 
     void table(Table table) {
-        table.lines(isTerminal() ? Math.max(columns, NARROWEST) : Integer.MAX_VALUE).forEach(out::println);
+        table.lines(width).forEach(out::println);
         out.flush();
     }
 

@@ -7,7 +7,8 @@ import java.util.List;
 final class Table {
 
     private static final String GAP = "  ";
-    private static final int NARROWEST = 8;
+    private static final int READABLE = 8;
+    private static final int NARROWEST = 3;
 
     private final List<String> heads = new ArrayList<>();
     private final boolean[] numbers;
@@ -52,18 +53,26 @@ final class Table {
             widths[i] = Math.max(length(heads.get(i)), rows.stream().mapToInt(row -> length(row.get(column))).max().orElse(0));
             all += widths[i];
         }
-        for (int widest = widest(widths); all > width && widest >= 0; widest = widest(widths)) {
-            widths[widest]--;
-            all--;
-        }
+        all = shrink(widths, all, width, true);
+        shrink(widths, all, width, false);
         return widths;
     }
 
+    /** Cuts the widest texts until the table fits: first so that they can still be read, then heads and all. */
+    private long shrink(int[] widths, long now, int width, boolean readable) {
+        long all = now;
+        for (int widest = widest(widths, readable); all > width && widest >= 0; widest = widest(widths, readable)) {
+            widths[widest]--;
+            all--;
+        }
+        return all;
+    }
+
     /** The widest column that may be cut, or -1. */
-    private int widest(int[] widths) {
+    private int widest(int[] widths, boolean readable) {
         int widest = -1;
         for (int i = 0; i < widths.length; i++) {
-            boolean shrinks = !numbers[i] && widths[i] > Math.max(NARROWEST, length(heads.get(i)));
+            boolean shrinks = !numbers[i] && widths[i] > (readable ? Math.max(READABLE, length(heads.get(i))) : NARROWEST);
             if (shrinks && (widest < 0 || widths[i] > widths[widest])) {
                 widest = i;
             }

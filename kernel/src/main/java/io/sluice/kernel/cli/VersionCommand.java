@@ -1,8 +1,12 @@
 package io.sluice.kernel.cli;
 
+import io.sluice.kernel.json.JsonText;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code sluice version}. */
@@ -22,9 +26,15 @@ final class VersionCommand implements Callable<Integer> {
         return "sluice " + version() + " (Java " + Runtime.version() + ")";
     }
 
+    @Option(names = "--format", paramLabel = "text|json", description = "a line for people, or an object for programs (default: text)")
+    private Format format = Format.TEXT;
+
     @Override
     public Integer call() {
-        spec.commandLine().getOut().println(text());
+        Map<String, String> json = new LinkedHashMap<>();
+        json.put("version", version());
+        json.put("java", Runtime.version().toString());
+        spec.commandLine().getOut().println(format == Format.JSON ? JsonText.write(json) : text());
         return ExitCode.OK;
     }
 }

@@ -7,6 +7,7 @@ import java.util.function.BiConsumer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import sun.misc.Signal;
 
 /** How something that changes is shown: once or again and again, for people or for programs. */
 final class ViewOptions {
@@ -35,6 +36,7 @@ final class ViewOptions {
             print(question.ask(), view, screen);
             return ExitCode.OK;
         }
+        endedByInterrupt(screen);
         while (true) {
             again(question, view, screen);
             try {
@@ -43,6 +45,14 @@ final class ViewOptions {
                 return ExitCode.OK;
             }
         }
+    }
+
+    /** Ctrl-C is how a watch is meant to end, so it is no failure; also while an answer is waited for. */
+    private static void endedByInterrupt(Screen screen) {
+        Signal.handle(new Signal("INT"), signal -> {
+            screen.raw(screen.isTerminal() ? System.lineSeparator() : "");
+            Runtime.getRuntime().halt(ExitCode.OK);
+        });
     }
 
     /** A gateway that restarts is waited for; a wrong key stays wrong. */

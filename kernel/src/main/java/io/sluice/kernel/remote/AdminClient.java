@@ -4,11 +4,13 @@ import io.sluice.kernel.json.BadJson;
 import io.sluice.kernel.json.JsonReader;
 import io.sluice.kernel.json.JsonValue;
 import io.sluice.kernel.json.JsonValue.JsonObject;
+import io.sluice.kernel.json.PlainValues;
 import io.sluice.kernel.remote.AdminFailure.Kind;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Asks the admin API. Blocks; for one thread. */
@@ -75,6 +77,11 @@ public final class AdminClient {
                 + " is no gateway (expected: a JSON object)", List.of());
     }
 
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> said(Fields problem) {
+        return (Map<String, Object>) PlainValues.of(problem.json());
+    }
+
     private Answer refused(int status, String text) throws AdminFailure {
         if (status == 401 || status == 403) {
             throw new AdminFailure(Kind.REFUSED, location.key().refusal(),
@@ -84,6 +91,6 @@ public final class AdminClient {
         List<String> lines = new ArrayList<>();
         problem.objects("errors").forEach(error -> lines.addAll(ProblemLines.of(error)));
         String title = problem.text("detail").isEmpty() ? problem.text("title") : problem.text("detail");
-        throw new AdminFailure(status == 400 ? Kind.WRONG_QUESTION : Kind.FAILED, title.isEmpty() ? "the gateway answers with status " + status : title, lines);
+        throw new AdminFailure(status == 400 ? Kind.WRONG_QUESTION : Kind.FAILED, title.isEmpty() ? "the gateway answers with status " + status : title, lines, said(problem));
     }
 }

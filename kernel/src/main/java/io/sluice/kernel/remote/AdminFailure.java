@@ -1,6 +1,7 @@
 package io.sluice.kernel.remote;
 
 import java.util.List;
+import java.util.Map;
 
 /** A command could not get its answer from the gateway. */
 public final class AdminFailure extends Exception {
@@ -21,11 +22,25 @@ public final class AdminFailure extends Exception {
 
     private final Kind kind;
     private final transient List<String> details;
+    private final transient Map<String, Object> said;
 
     AdminFailure(Kind kind, String message, List<String> details) {
+        this(kind, message, details, Map.of());
+    }
+
+    /**
+     * @param said members of a problem of RFC 9457, as the gateway said it, or as it would have said it
+     */
+    AdminFailure(Kind kind, String message, List<String> details, Map<String, Object> said) {
         super(message);
         this.kind = kind;
         this.details = List.copyOf(details);
+        this.said = said;
+    }
+
+    /** For programs: members of a problem of RFC 9457, as far as there is more to say than the message. */
+    public Map<String, Object> said() {
+        return said;
     }
 
     public Kind kind() {

@@ -6,7 +6,9 @@ import io.sluice.kernel.config.SettingsReader;
 import io.sluice.kernel.config.SocketPath;
 import io.sluice.kernel.json.BadJson;
 import io.sluice.kernel.json.JsonReader;
+import io.sluice.kernel.problem.Place;
 import io.sluice.kernel.problem.Problem;
+import io.sluice.kernel.problem.ProblemPrinter;
 import io.sluice.kernel.remote.AdminFailure.Kind;
 import java.io.IOException;
 import java.net.URI;
@@ -62,17 +64,19 @@ public record AdminLocation(URI url, AdminKey key) {
         } catch (BadJson e) {
             problems.addAll(e.problems());
         } catch (IOException e) {
-            throw invalid(file, List.of(e.toString()));
+            problems.add(Problem.error("file_unreadable", Place.file(file.toString()), "the file cannot be read: " + e,
+                    "make it a file of UTF-8 text that this user may read"));
         }
-        throw invalid(file, problems.stream().filter(Problem::isError)
-                .map(p -> p.place().file() + ":" + p.place().line() + ":" + p.place().column() + ": error: " + p.message())
-                .toList());
+        throw invalid(file, problems.stream().filter(Problem::isError).toList());
     }
 
-    private static AdminFailure invalid(Path file, List<String> details) {
-        List<String> lines = new ArrayList<>(details);
+    private static AdminFailure invalid(Path file, List<Problem> errors) {
+        List<String> lines = new ArrayList<>();
+        errors.forEach(p -> lines.add((p.place().line() == 0 ? p.place().file()
+                : p.place().file() + ":" + p.place().line() + ":" + p.place().column()) + ": error: " + p.message()));
         lines.add("hint: \"sluice check\" says more; --admin URL --key-file FILE needs no settings");
-        return new AdminFailure(Kind.INVALID_SETTINGS, file + " cannot be read, so nothing says where the gateway is", lines);
+        return new AdminFailure(Kind.INVALID_SETTINGS, file + " cannot be read, so nothing says where the gateway is", lines,
+                Map.of("errors", errors.stream().map(ProblemPrinter::json).toList()));
     }
 
     /** The address, or the socket where no address says where. */

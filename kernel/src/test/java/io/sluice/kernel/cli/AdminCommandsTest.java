@@ -2,6 +2,10 @@ package io.sluice.kernel.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.kernel.json.JsonReader;
+import io.sluice.kernel.json.JsonValue.JsonArray;
+import io.sluice.kernel.json.JsonValue.JsonObject;
+import io.sluice.kernel.remote.Fields;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -10,11 +14,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
@@ -292,6 +298,55 @@ class AdminCommandsTest {
         assertThat(result.err()).containsAnyOf("Usage: sluice", "Did you mean: sluice");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "status --format json|4|not_reachable",
+        "status --format=JSON --key-file absent|4|not_reachable",
+        "explain --port x --format json|2|usage",
+        "plugins --format json --nonsense|2|usage",
+    })
+    void programThatAskedForJsonGetsJsonOfAFailureToo(String line, int exit, String code) throws Exception {
+        gateway.close();
+
+        Result result = sluice(line.split(" "));
+
+        assertThat(result.exit()).isEqualTo(exit);
+        JsonObject said = (JsonObject) JsonReader.read("out", result.out(), Optional.empty());
+        assertThat(new Fields(said).text("code")).isEqualTo(code);
+        assertThat(new Fields(said).number("exit_code")).isEqualTo(exit);
+        assertThat(new Fields(said).text("title")).isNotEmpty();
+        assertThat(new Fields(said).text("detail")).isNotEmpty();
+        assertThat(said.get("errors")).isInstanceOf(JsonArray.class);
+        assertThat(result.err()).as("people read on").isNotEmpty();
+    }
+
+    @Test
+    void whatTheGatewayRefusesIsHandedToProgramsAsItSaidIt() throws Exception {
+        gateway.on("GET /v1/status", 503, "{\"type\":\"about:blank\",\"title\":\"not now\",\"status\":503,\"detail\":\"why\","
+                + "\"errors\":[{\"pointer\":\"/a\",\"line\":3,\"message\":\"m\"}]}");
+
+        Result result = sluice("status", "--format", "json");
+
+        assertThat(result.exit()).isEqualTo(ExitCode.FAILED);
+        assertThat(result.out().strip()).isEqualTo("{\"type\":\"about:blank\",\"title\":\"not now\",\"status\":503,\"detail\":\"why\","
+                + "\"errors\":[{\"pointer\":\"/a\",\"line\":3,\"message\":\"m\"}],\"code\":\"failed\",\"exit_code\":1}");
+    }
+
+    @Test
+    void mistakesInTheSettingsAreProblemsForProgramsToo() throws Exception {
+        settings("{ broken");
+
+        Result result = sluice("services", "--format", "json");
+
+        assertThat(result.exit()).isEqualTo(ExitCode.INVALID_CONFIGURATION);
+        assertThat(result.out()).contains("\"code\":\"invalid_settings\"", "\"line\":1,\"column\":3", "\"hint\":");
+    }
+
+    @Test
+    void versionIsAnObjectForPrograms() {
+        assertThat(sluice("version", "--format", "json").out()).startsWith("{\"version\":\"").contains("\"java\":\"");
+    }
+
     @Test
     void whatIsPrintedIsNotLostWithTheProcess() throws Exception {
         for (String command : List.of("completion", "man")) {
@@ -323,7 +378,7 @@ class AdminCommandsTest {
 
     private Result sluice(String... arguments) {
         List<String> line = new ArrayList<>(List.of(arguments));
-        boolean talks = !line.isEmpty() && !List.of("completion", "man", "nonsense").contains(line.get(0));
+        boolean talks = !line.isEmpty() && !List.of("completion", "man", "nonsense", "version").contains(line.get(0));
         if (talks) {
             line.addAll(List.of("--base", base.toString()));
         }

@@ -26,7 +26,20 @@ class TableTest {
         assertThat(table.lines(50)).containsExactly(
                 "NAME                     COUNT  NOTE",
                 "a".repeat(17) + "…  1234567890  " + "b".repeat(17) + "…");
-        assertThat(table.lines(10)).last().isEqualTo("aaaaaaa…  1234567890  bbbbbbb…");
+        assertThat(table.lines(26)).last().isEqualTo("aaaaa…  1234567890  bbbbb…");
+        assertThat(table.lines(10)).containsExactly("NA…       COUNT  NO…", "aa…  1234567890  bb…");
+    }
+
+    @Test
+    void widthIsAskedForByTheEnvironmentOrThatOfTheTerminal() {
+        assertThat(Screen.width(null, 0)).isEqualTo(Integer.MAX_VALUE);
+        assertThat(Screen.width(null, 100)).isEqualTo(100);
+        assertThat(Screen.width("80", 0)).isEqualTo(80);
+        assertThat(Screen.width("80", 100)).isEqualTo(80);
+        assertThat(Screen.width("5", 100)).as("narrower makes no sense").isEqualTo(40);
+        for (String nonsense : new String[] {"", "0", "-1", "wide", "999999999999"}) {
+            assertThat(Screen.width(nonsense, 100)).as(nonsense).isEqualTo(100);
+        }
     }
 
     @Test
