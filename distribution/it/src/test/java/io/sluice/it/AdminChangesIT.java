@@ -16,34 +16,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Changes through the admin API on the zip. */
-class AdminChangesIT {
-
-    @TempDir
-    Path base;
-
-    private Gateway gateway;
-    private EchoServer server;
-    private Admin admin;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = new EchoServer(EchoServer.ECHO);
-        gateway = Gateway.on(base).settings("{ \"listen_address\": \"127.0.0.1\", \"disable_ports_whitelist\": true,"
-                + " \"admin\": { \"address\": \"127.0.0.1:0\", \"hosts\": [\"gateway.example\"] } }").start();
-        admin = Admin.of(gateway);
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        gateway.close();
-        server.close();
-    }
+class AdminChangesIT extends AdminOpen {
 
     @Test
     void definitionIsCreatedChangedAndRemoved() throws Exception {

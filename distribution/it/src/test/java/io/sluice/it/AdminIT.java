@@ -8,39 +8,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The admin API on the zip: who is let in, and what bad input meets. */
 @Tag("jdk")
-class AdminIT {
-
-    @TempDir
-    Path base;
-
-    private Gateway gateway;
-    private EchoServer server;
-    private Admin admin;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = new EchoServer(EchoServer.ECHO);
-        gateway = Gateway.on(base).settings("{ \"listen_address\": \"127.0.0.1\", \"disable_ports_whitelist\": true,"
-                + " \"admin\": { \"address\": \"127.0.0.1:0\", \"hosts\": [\"gateway.example\"] } }").start();
-        admin = Admin.of(gateway);
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        gateway.close();
-        server.close();
-    }
+class AdminIT extends AdminOpen {
 
     @Test
     void keyIsMadeForTheOwnerAlone() throws Exception {

@@ -11,7 +11,6 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,38 +20,11 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.jar.JarEntry;
-import java.util.jar.JarInputStream;
-import java.util.jar.JarOutputStream;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the admin API on the zip tells of a gateway at work, and does to it. */
-class AdminLiveIT {
-
-    @TempDir
-    Path base;
-
-    private Gateway gateway;
-    private EchoServer server;
-    private Admin admin;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = new EchoServer(EchoServer.ECHO);
-        gateway = Gateway.on(base).settings("{ \"listen_address\": \"127.0.0.1\", \"disable_ports_whitelist\": true,"
-                + " \"admin\": { \"address\": \"127.0.0.1:0\", \"hosts\": [\"gateway.example\"] } }").start();
-        admin = Admin.of(gateway);
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        gateway.close();
-        server.close();
-    }
+class AdminLiveIT extends AdminOpen {
 
     @Test
     void deadlineOfADrainMayStandInTheBodyAndNoBodyIsPassedOver() throws Exception {
@@ -303,20 +275,9 @@ class AdminLiveIT {
 
     /** Drops a plugin of the distribution again, as if it were a later version. */
     private void nextVersion(String name, String version) throws IOException {
-        Path made = base.resolve("plugins/" + name + ".jar.tmp");
-        try (var jars = Files.list(Gateway.HOME.resolve("plugins"))) {
-            Path jar = jars.filter(file -> file.getFileName().toString().startsWith(name)).findFirst().orElseThrow();
-            try (JarInputStream in = new JarInputStream(Files.newInputStream(jar))) {
-                in.getManifest().getMainAttributes().putValue("Implementation-Version", version);
-                try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(made), in.getManifest())) {
-                    for (JarEntry entry = in.getNextJarEntry(); entry != null; entry = in.getNextJarEntry()) {
-                        out.putNextEntry(new JarEntry(entry.getName()));
-                        in.transferTo(out);
-                    }
-                }
-            }
-        }
-        Files.move(made, base.resolve("plugins/" + name + "-" + version + ".jar"));
+        Path jar = PluginJar.shipped().stream().filter(file -> file.getFileName().toString().startsWith(name)).findFirst()
+                .orElseThrow();
+        PluginJar.put(base.resolve("plugins/" + name + "-" + version + ".jar"), PluginJar.version(jar, version));
     }
 
     private static boolean echo(int port) throws IOException {

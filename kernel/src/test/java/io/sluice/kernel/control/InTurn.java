@@ -1,7 +1,7 @@
 package io.sluice.kernel.control;
 
+import io.sluice.kernel.plan.Fakes;
 import io.sluice.spi.balancer.Balancer;
-import io.sluice.spi.balancer.BalancerFactory;
 import io.sluice.spi.balancer.Target;
 import io.sluice.spi.config.NoConfig;
 import io.sluice.spi.connection.ClientFacts;
@@ -10,21 +10,11 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /** A balancer that moves with every pick, so that a preview that moved something would be found out. */
-final class InTurn implements BalancerFactory<NoConfig> {
+final class InTurn implements Fakes.DefaultBalancer {
 
     @Override
     public String name() {
         return "in_turn";
-    }
-
-    @Override
-    public boolean isDefault() {
-        return true;
-    }
-
-    @Override
-    public Class<NoConfig> configType() {
-        return NoConfig.class;
     }
 
     @Override

@@ -216,43 +216,49 @@ public final class Fakes {
         }
     }
 
-    /** The default balancer. */
-    public record FirstBalancer() implements BalancerFactory<NoConfig> {
+    /** A balancer for services that name none. */
+    public interface DefaultBalancer extends BalancerFactory<NoConfig> {
+        @Override
+        default boolean isDefault() {
+            return true;
+        }
+
+        @Override
+        default Class<NoConfig> configType() {
+            return NoConfig.class;
+        }
+    }
+
+    /** Picks the first that was not attempted. */
+    public static class First implements Balancer {
+        private volatile List<Target> targets = List.of();
+
+        @Override
+        public void targets(List<Target> candidates) {
+            targets = candidates;
+        }
+
+        @Override
+        public Target pick(Predicate<Target> attempted, ClientFacts client) {
+            return targets.stream().filter(attempted.negate()).findFirst().orElse(null);
+        }
+
+        @Override
+        public Target preview(ClientFacts client) {
+            return targets.isEmpty() ? null : targets.get(0);
+        }
+    }
+
+    /** The usual default. */
+    public record FirstBalancer() implements DefaultBalancer {
         @Override
         public String name() {
             return "always_first";
         }
 
         @Override
-        public boolean isDefault() {
-            return true;
-        }
-
-        @Override
-        public Class<NoConfig> configType() {
-            return NoConfig.class;
-        }
-
-        @Override
         public Balancer create(NoConfig config, ServiceInfo service) {
-            return new Balancer() {
-                private volatile List<Target> targets = List.of();
-
-                @Override
-                public void targets(List<Target> candidates) {
-                    targets = candidates;
-                }
-
-                @Override
-                public Target pick(Predicate<Target> attempted, ClientFacts client) {
-                    return targets.stream().filter(attempted.negate()).findFirst().orElse(null);
-                }
-
-                @Override
-                public Target preview(ClientFacts client) {
-                    return targets.isEmpty() ? null : targets.get(0);
-                }
-            };
+            return new First();
         }
     }
 

@@ -4,10 +4,10 @@ import static io.sluice.kernel.runtime.TestGateway.answers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.kernel.config.Settings;
+import io.sluice.kernel.plan.Fakes;
 import io.sluice.spi.access.AccessPolicy;
 import io.sluice.spi.access.AccessPolicyFactory;
 import io.sluice.spi.balancer.Balancer;
-import io.sluice.spi.balancer.BalancerFactory;
 import io.sluice.spi.balancer.Target;
 import io.sluice.spi.config.ConfigField;
 import io.sluice.spi.config.Findings;
@@ -192,20 +192,10 @@ class FaultyPluginsTest {
         Balancer make();
     }
 
-    private record MadeBalancer(Making making) implements BalancerFactory<NoConfig> {
+    private record MadeBalancer(Making making) implements Fakes.DefaultBalancer {
         @Override
         public String name() {
             return "made";
-        }
-
-        @Override
-        public boolean isDefault() {
-            return true;
-        }
-
-        @Override
-        public Class<NoConfig> configType() {
-            return NoConfig.class;
         }
 
         @Override

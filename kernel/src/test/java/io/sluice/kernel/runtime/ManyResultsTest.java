@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sluice.kernel.config.Settings;
+import io.sluice.kernel.plan.Fakes;
 import io.sluice.kernel.upstream.Health;
 import io.sluice.kernel.upstream.ProbeReport;
 import io.sluice.kernel.upstream.ServiceState;
 import io.sluice.spi.balancer.Balancer;
-import io.sluice.spi.balancer.BalancerFactory;
 import io.sluice.spi.balancer.Target;
 import io.sluice.spi.config.NoConfig;
-import io.sluice.spi.connection.ClientFacts;
 import io.sluice.spi.connection.ServiceInfo;
 import java.io.IOException;
 import java.net.Socket;
@@ -21,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -108,26 +106,15 @@ class ManyResultsTest {
     }
 
     /** Takes new targets only with a permit; picks the first. */
-    private static final class SlowBalancer implements BalancerFactory<NoConfig>, Balancer {
+    private static final class SlowBalancer extends Fakes.First implements Fakes.DefaultBalancer {
 
         final AtomicInteger told = new AtomicInteger();
         final Semaphore permits = new Semaphore(TARGETS * 10);
         volatile int known;
-        private volatile List<Target> targets = List.of();
 
         @Override
         public String name() {
             return "slow";
-        }
-
-        @Override
-        public boolean isDefault() {
-            return true;
-        }
-
-        @Override
-        public Class<NoConfig> configType() {
-            return NoConfig.class;
         }
 
         @Override
@@ -139,18 +126,8 @@ class ManyResultsTest {
         public void targets(List<Target> candidates) {
             told.incrementAndGet();
             permits.acquireUninterruptibly();
-            targets = candidates;
+            super.targets(candidates);
             known = candidates.size();
-        }
-
-        @Override
-        public Target pick(Predicate<Target> attempted, ClientFacts client) {
-            return targets.stream().filter(attempted.negate()).findFirst().orElse(null);
-        }
-
-        @Override
-        public Target preview(ClientFacts client) {
-            return targets.isEmpty() ? null : targets.get(0);
         }
     }
 }

@@ -2,20 +2,12 @@ package io.sluice.plugins.tyk;
 
 import io.sluice.spi.control.CertificateControl;
 import io.sluice.spi.control.CertificateStatus;
-import io.sluice.spi.control.ConnectionControl;
 import io.sluice.spi.control.ControlRefused.Reason;
 import io.sluice.spi.control.ControlRefused;
-import io.sluice.spi.control.EventLog;
-import io.sluice.spi.control.Explainer;
-import io.sluice.spi.control.GatewayControl;
-import io.sluice.spi.control.GatewayStatus;
-import io.sluice.spi.control.ListenerStatus;
-import io.sluice.spi.control.Metric;
-import io.sluice.spi.control.PluginControl;
 import io.sluice.spi.control.Problem;
 import io.sluice.spi.control.ServiceControl;
-import io.sluice.spi.control.TargetControl;
 import io.sluice.spi.json.Json;
+import io.sluice.testing.control.UnaskedGateway;
 import io.sluice.testing.json.JacksonJson;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Definitions and certificates in memory. */
-final class FakeGateway implements GatewayControl {
+final class FakeGateway extends UnaskedGateway {
 
     final Json json = new JacksonJson();
     final FakeServices services = new FakeServices(json);
@@ -86,50 +78,5 @@ final class FakeGateway implements GatewayControl {
 
     static Problem problem(String message) {
         return new Problem(Problem.Severity.ERROR, "bad_value", null, null, 1, 2, "/listen_port", message, "choose another");
-    }
-
-    @Override
-    public GatewayStatus status() {
-        throw new AssertionError();
-    }
-
-    @Override
-    public List<ListenerStatus> listeners() {
-        throw new AssertionError();
-    }
-
-    @Override
-    public TargetControl targets() {
-        throw new AssertionError();
-    }
-
-    @Override
-    public ConnectionControl connections() {
-        throw new AssertionError();
-    }
-
-    @Override
-    public PluginControl plugins() {
-        throw new AssertionError();
-    }
-
-    @Override
-    public Explainer explainer() {
-        throw new AssertionError();
-    }
-
-    @Override
-    public EventLog events() {
-        throw new AssertionError();
-    }
-
-    @Override
-    public String schema() {
-        throw new AssertionError();
-    }
-
-    @Override
-    public List<Metric> metrics() {
-        throw new AssertionError();
     }
 }

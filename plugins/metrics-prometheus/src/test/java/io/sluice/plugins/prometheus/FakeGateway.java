@@ -2,10 +2,6 @@ package io.sluice.plugins.prometheus;
 
 import io.sluice.spi.control.CertificateControl;
 import io.sluice.spi.control.CertificateStatus;
-import io.sluice.spi.control.ConnectionControl;
-import io.sluice.spi.control.EventLog;
-import io.sluice.spi.control.Explainer;
-import io.sluice.spi.control.GatewayControl;
 import io.sluice.spi.control.GatewayStatus;
 import io.sluice.spi.control.ListenerStatus;
 import io.sluice.spi.control.Metric;
@@ -13,10 +9,9 @@ import io.sluice.spi.control.Metric.Sample;
 import io.sluice.spi.control.PluginControl;
 import io.sluice.spi.control.PluginStatus;
 import io.sluice.spi.control.Problem;
-import io.sluice.spi.control.ServiceControl;
 import io.sluice.spi.control.TargetControl;
 import io.sluice.spi.control.TargetStatus;
-import io.sluice.spi.json.Json;
+import io.sluice.testing.control.UnaskedGateway;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
@@ -25,9 +20,17 @@ import java.util.List;
 import java.util.Map;
 
 /** A gateway with so many services, of two targets each; only what a scrape reads is there. */
-record FakeGateway(int count, String name) implements GatewayControl {
+final class FakeGateway extends UnaskedGateway {
 
     private static final Instant EXPIRY = Instant.ofEpochSecond(1_900_000_000);
+
+    private final int count;
+    private final String name;
+
+    FakeGateway(int count, String name) {
+        this.count = count;
+        this.name = name;
+    }
 
     @Override
     public GatewayStatus status() {
@@ -96,40 +99,5 @@ record FakeGateway(int count, String name) implements GatewayControl {
             throw new AssertionError("a scrape asks for " + method);
         };
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
-    }
-
-    @Override
-    public ServiceControl services() {
-        throw new AssertionError("a scrape does not read definitions");
-    }
-
-    @Override
-    public ConnectionControl connections() {
-        throw new AssertionError("a scrape does not walk over connections");
-    }
-
-    @Override
-    public Explainer explainer() {
-        throw new AssertionError();
-    }
-
-    @Override
-    public EventLog events() {
-        throw new AssertionError();
-    }
-
-    @Override
-    public String schema() {
-        throw new AssertionError();
-    }
-
-    @Override
-    public Json json() {
-        throw new AssertionError();
-    }
-
-    @Override
-    public long reload() {
-        throw new AssertionError();
     }
 }
