@@ -271,6 +271,9 @@ class AdminChangesIT extends AdminOpen {
         assertThat(echo(one)).isTrue();
         assertThat(admin.get("/v1/services/b").status()).isEqualTo(404);
         assertThat(admin.send("POST", "/v1/history/999/rollback", null).status()).isEqualTo(404);
+        assertThat(admin.send("DELETE", "/v1/services/a", null, "If-Match", "*").status()).isEqualTo(200);
+        assertThat(admin.send("POST", "/v1/history/" + first + "/rollback", null).status()).as("what was removed comes back").isEqualTo(200);
+        assertThat(echo(one)).isTrue();
         try (var files = Files.list(base.resolve("data/history"))) {
             assertThat(files).isNotEmpty().allSatisfy(file -> assertThat(
                     PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------"));

@@ -52,7 +52,7 @@ class TykAndMetricsIT {
 
     @Test
     void aTykUsersLinesWorkUnchanged() throws Exception {
-        String definition = "{\"name\":\"Echo\",\"api_id\":\"echo\",\"listen_port\":" + port + ",\"protocol\":\"tcp\","
+        String definition = "{\"id\":\"5e9d9544a1dcd60001d0ed20\",\"name\":\"Echo\",\"api_id\":\"echo\",\"listen_port\":" + port + ",\"protocol\":\"tcp\","
                 + "\"version_data\":{\"not_versioned\":true},\"proxy\":{\"target_url\":\"tcp://" + server.address() + "\"}}";
 
         assertThat(tyk("POST", "/tyk/apis/", definition)).isEqualTo("200 {\"key\":\"echo\",\"status\":\"ok\",\"action\":\"added\"}");

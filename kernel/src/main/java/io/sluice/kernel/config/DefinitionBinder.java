@@ -107,7 +107,7 @@ public final class DefinitionBinder {
         root.remove("$schema");
         Member api = root.remove("id");
         if (api != null && !isEmpty(api.value()) && root.get("api_id") != null && !isEmpty(root.get("api_id").value())
-                && !api.value().equals(root.get("api_id").value())) {
+                && !api.value().equals(root.get("api_id").value()) && !isDatabaseId(api.value())) {
             lift("api_id", api, root);
         }
         if (root.get("api_id") == null || isEmpty(root.get("api_id").value())) {
@@ -142,6 +142,11 @@ public final class DefinitionBinder {
         } else if (other != null) {
             to.putIfAbsent(name, other);
         }
+    }
+
+    /** What Tyk's dashboard writes beside an {@code api_id}: the definition's id in its database, and no contradiction. */
+    private static boolean isDatabaseId(JsonValue value) {
+        return value instanceof JsonString text && text.text().matches("[0-9a-f]{24}");
     }
 
     private static boolean isEmpty(JsonValue value) {

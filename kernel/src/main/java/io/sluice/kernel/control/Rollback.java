@@ -56,8 +56,9 @@ final class Rollback {
 
     private void refuseLost() throws ControlRefused {
         for (String id : then.keySet()) {
-            if (lost.contains(stored.get(id))) {
-                throw new ControlRefused(Reason.IN_USE, "service " + id + " stands in " + stored.get(id).file()
+            RawService now = stored.get(id);
+            if (now != null && lost.contains(now)) {
+                throw new ControlRefused(Reason.IN_USE, "service " + id + " stands in " + now.file()
                         + ", which cannot be read now: mend that file or remove it, then roll back");
             }
         }

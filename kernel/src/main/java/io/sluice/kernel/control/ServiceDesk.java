@@ -103,16 +103,24 @@ final class ServiceDesk implements ServiceControl {
         Ids.check(id);
         try {
             JsonObject read = Candidate.read(definition);
-            for (String field : List.of("api_id", "id")) {
-                if (read.get(field) instanceof JsonString given && !given.raw().isEmpty() && !given.raw().equals(id)) {
+            checkId(id, read);
+            return engine.inTurn(() -> put(id, definition, read, order));
+        } catch (BadJson e) {
+            throw invalid("the definition cannot be read", e.problems());
+        }
+    }
+
+    /** Where there is an {@code api_id}, {@code id} is something else: definitions of Tyk's have that of a database there. */
+    private static void checkId(String id, JsonObject definition) throws ControlRefused {
+        for (String field : List.of("api_id", "id")) {
+            if (definition.get(field) instanceof JsonString given && !given.raw().isEmpty()) {
+                if (!given.raw().equals(id)) {
                     throw invalid("the definition is another service's", List.of(Problem.error("other_id", given.place(),
                             field + ": \"" + given.raw() + "\" (expected: \"" + id + "\", as in the path)",
                             "a service's id cannot be changed: put it under its new id and delete the old one")));
                 }
+                return;
             }
-            return engine.inTurn(() -> put(id, definition, read, order));
-        } catch (BadJson e) {
-            throw invalid("the definition cannot be read", e.problems());
         }
     }
 

@@ -17,7 +17,7 @@ final class PinnedRoutes {
 
     static List<AdminRoute> of(List<AdminRoute> routes, Generation generation) {
         return routes.stream().map(route -> new AdminRoute(route.method(), route.path(), route.access(),
-                pinned(route.handler(), generation))).toList();
+                pinned(route.handler(), generation), route.operation())).toList();
     }
 
     private static AdminHandler pinned(AdminHandler handler, Generation generation) {

@@ -17,6 +17,6 @@ import java.time.Instant;
  * @param bytesToClient   relayed so far
  * @since 1.0
  */
-public record ConnectionStatus(String id, String service, String listener, String client, String presentedClient,
-        String serverName, String target, Instant since, long bytesFromClient, long bytesToClient) {
+public record ConnectionStatus(String id, @Nullable String service, String listener, String client, String presentedClient,
+        @Nullable String serverName, @Nullable String target, Instant since, long bytesFromClient, long bytesToClient) {
 }

@@ -14,7 +14,7 @@ import java.util.List;
  * @param problems   what is doubtful about the check itself: unknown keys of a command, say
  * @since 1.0
  */
-public record ConversationReport(Instant time, boolean healthy, String reason, long durationMs,
+public record ConversationReport(Instant time, boolean healthy, @Nullable String reason, long durationMs,
         List<ProbeReport.Step> transcript, List<Problem> problems) {
 
     public ConversationReport {

@@ -35,8 +35,8 @@ public interface Explainer {
      * @param alpn              the application protocols that it offers, in order
      * @param clientCertificate the certificate that it shows: PEM, or the id of a stored one
      */
-    record Question(@Required @Range(min = 1, max = 65535) int port, String address, String serverName, String client, String presentedClient,
-            @OneOrMany List<String> alpn, String clientCertificate) {
+    record Question(@Required @Range(min = 1, max = 65535) int port, @Nullable String address, @Nullable String serverName,
+            @Nullable String client, @Nullable String presentedClient, @OneOrMany List<String> alpn, @Nullable String clientCertificate) {
         public Question {
             alpn = alpn == null ? List.of() : List.copyOf(alpn);
         }

@@ -14,8 +14,8 @@ import java.util.List;
  * @param steps      how it came to this, in order
  * @since 1.0
  */
-public record Explanation(Outcome outcome, String reason, String listener, String service, String target,
-        List<Candidate> candidates, List<Step> steps) {
+public record Explanation(Outcome outcome, @Nullable String reason, @Nullable String listener, @Nullable String service,
+        @Nullable String target, List<Candidate> candidates, List<Step> steps) {
 
     public Explanation {
         candidates = List.copyOf(candidates);
@@ -39,7 +39,7 @@ public record Explanation(Outcome outcome, String reason, String listener, Strin
      * @param reason   why not; {@code null} if it is in
      */
     public record Candidate(String target, int weight, int priority, TargetStatus.Health health,
-            TargetStatus.State state, boolean in, String reason) {
+            TargetStatus.State state, boolean in, @Nullable String reason) {
     }
 
     /**

@@ -12,7 +12,7 @@ import java.util.List;
  * @param reason   why it is not open; {@code null} when it is
  * @since 1.0
  */
-public record ListenerStatus(String address, String protocol, List<String> services, State state, String reason) {
+public record ListenerStatus(String address, String protocol, List<String> services, State state, @Nullable String reason) {
 
     public ListenerStatus {
         services = List.copyOf(services);

@@ -16,7 +16,7 @@ import java.util.List;
  * @param users      plans, sessions and probes that hold it
  * @since 1.0
  */
-public record PluginStatus(String name, String version, String file, String state, String reason,
+public record PluginStatus(String name, String version, String file, String state, @Nullable String reason,
         List<Provided> provides, long generation, long users) {
 
     public PluginStatus {

@@ -13,7 +13,7 @@ import java.util.List;
  * @param transcript its steps, in order, as far as it came
  * @since 1.0
  */
-public record ProbeReport(Instant time, boolean healthy, String reason, long durationMs, List<Step> transcript) {
+public record ProbeReport(Instant time, boolean healthy, @Nullable String reason, long durationMs, List<Step> transcript) {
 
     public ProbeReport {
         transcript = List.copyOf(transcript);
@@ -29,6 +29,7 @@ public record ProbeReport(Instant time, boolean healthy, String reason, long dur
      * @param verdict    how it went: {@code passed}, or why not
      * @param durationMs how long it took
      */
-    public record Step(String step, String sent, String expected, String received, String verdict, long durationMs) {
+    public record Step(String step, @Nullable String sent, @Nullable String expected,
+            @Nullable String received, String verdict, long durationMs) {
     }
 }

@@ -17,8 +17,8 @@ import java.util.Objects;
  * @param hint     what to do next
  * @since 1.0
  */
-public record Problem(Severity severity, String code, String service, String file, Integer line, Integer column,
-        String pointer, String message, String hint) {
+public record Problem(Severity severity, String code, @Nullable String service, @Nullable String file,
+        @Nullable Integer line, @Nullable Integer column, @Nullable String pointer, String message, @Nullable String hint) {
 
     public Problem {
         Objects.requireNonNull(severity, "severity");

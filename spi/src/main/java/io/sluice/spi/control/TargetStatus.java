@@ -15,7 +15,7 @@ package io.sluice.spi.control;
  * @since 1.0
  */
 public record TargetStatus(String id, String service, String target, int weight, int priority, Health health,
-        State state, int connections, ProbeReport lastProbe) {
+        State state, int connections, @Nullable ProbeReport lastProbe) {
 
     /** What a target's checks say. */
     public enum Health {

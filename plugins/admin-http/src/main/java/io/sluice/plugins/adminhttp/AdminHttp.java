@@ -22,7 +22,7 @@ public final class AdminHttp implements AdminServer<AdminHttpConfig> {
 
     @Override
     public Running start(AdminHttpConfig config, GatewayControl gateway, AdminDoor door) {
-        RouteTable routes = new RouteTable(ApiRoutes.of(gateway), door::mounted);
+        RouteTable routes = new RouteTable(ApiRoutes.of(gateway, door::mounted), door::mounted);
         Map<Place, Reception> places = new LinkedHashMap<>();
         door.address().map(BindAddress::parse).ifPresent(address -> places.put(
                 door.inherited().<Place>map(socket -> new InheritedPort(socket, door)).orElse(new TcpPort(address, door)),

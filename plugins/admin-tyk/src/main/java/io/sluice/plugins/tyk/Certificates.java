@@ -15,6 +15,23 @@ import java.util.Optional;
 /** {@code /tyk/certs}: ids are an organisation's id, which may be empty, and the SHA-256 of the certificate in hex. */
 final class Certificates {
 
+    private static final Map<String, Object> TEXT = Map.of("type", "string");
+    private static final Map<String, Object> NAMES = Described.list(TEXT);
+    private static final Map<String, Object> YES_OR_NO = Map.of("type", "boolean");
+
+    /** What {@link #list} answers. */
+    static final Map<String, Object> LISTED = Described.object(Map.of("certs", Described.list(Described.anyOf(TEXT, Described.object(
+            Map.of("id", TEXT, "issuer_cn", TEXT, "subject_cn", TEXT, "dns_names", NAMES, "has_private", YES_OR_NO,
+                    "not_before", TEXT, "not_after", TEXT), "id", "subject_cn", "has_private", "not_after")))), "certs");
+
+    private static final Map<String, Object> ONE = Described.object(Map.of("id", TEXT, "fingerprint", TEXT, "has_private", YES_OR_NO,
+            "issuer", Map.of("type", "object"), "subject", Map.of("type", "object"), "not_before", TEXT, "not_after", TEXT,
+            "dns_names", NAMES), "id", "fingerprint", "has_private", "issuer", "subject", "not_before", "not_after");
+
+    /** What {@link #find} answers. */
+    static final Map<String, Object> SHOWN =
+            Described.anyOf(ONE, Described.list(Described.anyOf(ONE, Map.of("type", "null"))));
+
     private static final int SHA256_IN_HEX = 64;
     private static final int MOST_AT_ONCE = 100;
     private static final String NOT_FOUND = "Certificate with given SHA256 fingerprint not found";
@@ -36,13 +53,14 @@ final class Certificates {
 
     /** Tyk answers whatever is wrong with a certificate with 403. */
     AdminResponse add(AdminRequest request) throws ControlRefused {
+        Mode mode = Replies.mode(request);
         CertificateStatus added;
         try {
             CertificateStatus sent = certificates.put(Optional.empty(), request.text(), Mode.DRY_RUN);
             if (certificates.find(sent.id()).isPresent()) {
                 return replies.error(403, "Certificate with " + org(request) + sent.id() + " id already exists");
             }
-            added = certificates.put(Optional.empty(), request.text(), Replies.mode(request));
+            added = certificates.put(Optional.empty(), request.text(), mode);
         } catch (ControlRefused refused) {
             if (refused.reason() == ControlRefused.Reason.INVALID) {
                 return replies.error(403, refused.getMessage());

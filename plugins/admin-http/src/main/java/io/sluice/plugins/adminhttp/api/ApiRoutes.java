@@ -4,6 +4,7 @@ import io.sluice.spi.admin.AdminRoute;
 import io.sluice.spi.control.GatewayControl;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** All routes of the admin API. */
 public final class ApiRoutes {
@@ -11,8 +12,12 @@ public final class ApiRoutes {
     private ApiRoutes() {
     }
 
-    /** The routes. */
-    public static List<AdminRoute> of(GatewayControl gateway) {
+    /**
+     * The routes.
+     *
+     * @param mounted those of other plugins at this moment, for the document
+     */
+    public static List<AdminRoute> of(GatewayControl gateway, Supplier<List<AdminRoute>> mounted) {
         Answers answers = new Answers(gateway.json());
         List<Operation> operations = new ArrayList<>();
         operations.addAll(new StateRoutes(gateway, answers).all());
@@ -21,7 +26,7 @@ public final class ApiRoutes {
         operations.addAll(new LiveRoutes(gateway, answers).all());
         operations.addAll(new CertificateRoutes(gateway, answers).all());
         operations.addAll(new EventRoutes(gateway).all());
-        operations.addAll(new SchemaRoutes(gateway, List.copyOf(operations)).all());
+        operations.addAll(new SchemaRoutes(gateway, List.copyOf(operations), mounted).all());
         return operations.stream().map(Operation::route).toList();
     }
 }

@@ -26,16 +26,16 @@ final class CertificateRoutes {
     List<Operation> all() {
         return List.of(
                 Operation.of("GET", "/v1/certificates", "The certificates that the gateway knows.")
-                        .query("limit", "how many").query("cursor", "\"next\" of the page before")
+                        .paged()
                         .answers(new Shape.PageOf(CertificateStatus.class))
                         .by(request -> answers.page(request, certificates::all, CertificateStatus::id)),
                 Operation.of("GET", "/v1/certificates/{id}", "One certificate.")
                         .answers(new Shape.Of(CertificateStatus.class)).refuses(404).by(request -> answers.ok(known(request))),
                 Operation.of("PUT", "/v1/certificates/{id}", "Stores a certificate, its chain and its key: PEM text, the leaf first.")
-                        .query("dry_run", "true only looks at it").takes(new Shape.Text("application/x-pem-file"))
-                        .answers(new Shape.Of(CertificateStatus.class)).refuses(400, 503).by(this::put),
+                        .flag("dry_run", "true only looks at it").takes(new Shape.Text("application/x-pem-file"))
+                        .answers(new Shape.Of(CertificateStatus.class)).creates().refuses(400, 503).by(this::put),
                 Operation.of("DELETE", "/v1/certificates/{id}", "Removes a stored certificate.")
-                        .query("dry_run", "true only says whether that would do")
+                        .flag("dry_run", "true only says whether that would do")
                         .answers(new Shape.Members(Map.of("id", "string"))).refuses(404, 409, 503).by(this::delete));
     }
 

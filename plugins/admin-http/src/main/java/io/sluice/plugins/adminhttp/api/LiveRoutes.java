@@ -31,23 +31,22 @@ final class LiveRoutes {
     List<Operation> all() {
         return List.of(
                 filtered(Operation.of("GET", "/v1/connections", "Live connections, the oldest first."))
-                        .query("limit", "how many").query("cursor", "\"next\" of the page before")
+                        .paged()
                         .answers(new Shape.PageOf(ConnectionStatus.class))
                         .by(request -> answers.inTurn(() -> connections(request))),
                 Operation.of("GET", "/v1/connections/{id}", "One live connection.")
                         .answers(new Shape.Of(ConnectionStatus.class)).refuses(404)
                         .by(request -> answers.ok(known(request.variable("id")))),
                 filtered(Operation.of("DELETE", "/v1/connections", "Closes live connections; a filter must say which."))
-                        .query("rate", "how many a second; without it all at once").query("dry_run", "true only counts them")
+                        .number("rate", "how many a second; without it all at once", 1, 1_000_000).flag("dry_run", "true only counts them")
                         .answers(CLOSED).refuses(400).by(this::closeSome),
                 Operation.of("DELETE", "/v1/connections/{id}", "Closes one live connection.")
-                        .query("dry_run", "true only looks for it").answers(CLOSED).refuses(404).by(this::closeOne),
-                Operation.of("GET", "/v1/plugins", "All plugins.").query("limit", "how many")
-                        .query("cursor", "\"next\" of the page before").answers(new Shape.PageOf(PluginStatus.class))
+                        .flag("dry_run", "true only looks for it").answers(CLOSED).refuses(404).by(this::closeOne),
+                Operation.of("GET", "/v1/plugins", "All plugins.").paged().answers(new Shape.PageOf(PluginStatus.class))
                         .by(request -> answers.page(request, gateway.plugins()::all,
                                 plugin -> plugin.name() + "#" + plugin.generation() + plugin.file())),
                 Operation.of("DELETE", "/v1/plugins/{name}", "Unloads a plugin by force: what needs it stops.")
-                        .query("dry_run", "true only looks for it")
+                        .flag("dry_run", "true only looks for it")
                         .answers(new Shape.Members(Map.of("name", "string"))).refuses(404, 503).by(this::unload));
     }
 

@@ -9,6 +9,7 @@ import io.sluice.spi.control.ControlRefused.Reason;
 import io.sluice.spi.control.ControlRefused;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A route, and what the API's document says of it. */
 final class Operation {
@@ -20,12 +21,16 @@ final class Operation {
     private Access access = Access.KEY;
     private Shape body;
     private boolean bodyRequired;
-    private Shape answer = new Shape.Free();
+    private Shape answer;
+    private boolean creates;
+    private boolean tagged;
+    private boolean conditional;
+    private Shape failure;
     private List<Integer> refusals = List.of();
     private AdminHandler handler;
 
     /** A query parameter or a header. */
-    record Parameter(String in, String name, String description) {
+    record Parameter(String in, String name, String description, Map<String, Object> schema) {
     }
 
     private Operation(String method, String path, String summary) {
@@ -44,12 +49,32 @@ final class Operation {
     }
 
     Operation query(String name, String description) {
-        parameters.add(new Parameter("query", name, description));
+        return query(name, description, Map.of("type", "string"));
+    }
+
+    /** A parameter that is {@code true} or {@code false}. */
+    Operation flag(String name, String description) {
+        return query(name, description, Map.of("type", "boolean", "default", false));
+    }
+
+    /** A parameter that is a whole number. */
+    Operation number(String name, String description, int least, int most) {
+        return query(name, description, Map.of("type", "integer", "minimum", least, "maximum", most));
+    }
+
+    private Operation query(String name, String description, Map<String, Object> schema) {
+        parameters.add(new Parameter("query", name, description, schema));
         return this;
     }
 
+    /** It answers a part of a list at a time. */
+    Operation paged() {
+        return query("limit", "how many", Map.of("type", "integer", "minimum", 1, "maximum", Page.MOST, "default", Page.USUAL))
+                .query("cursor", "\"next\" of the page before");
+    }
+
     Operation header(String name, String description) {
-        parameters.add(new Parameter("header", name, description));
+        parameters.add(new Parameter("header", name, description, Map.of("type", "string")));
         return this;
     }
 
@@ -66,6 +91,30 @@ final class Operation {
 
     Operation answers(Shape shape) {
         answer = shape;
+        return this;
+    }
+
+    /** It answers 201 with the same where something is new. */
+    Operation creates() {
+        creates = true;
+        return this;
+    }
+
+    /** Its answers have an entity tag. */
+    Operation tagged() {
+        tagged = true;
+        return this;
+    }
+
+    /** Whoever has what it would answer is told so with 304. */
+    Operation conditional() {
+        conditional = true;
+        return this;
+    }
+
+    /** It answers 503 with this where it does not fail, but says no. */
+    Operation orAnswers503(Shape shape) {
+        failure = shape;
         return this;
     }
 
@@ -134,6 +183,28 @@ final class Operation {
 
     Shape answer() {
         return answer;
+    }
+
+    boolean isCreating() {
+        return creates;
+    }
+
+    boolean isTagged() {
+        return tagged;
+    }
+
+    boolean isConditional() {
+        return conditional;
+    }
+
+    /** Whether it may be asked only to say what it would do. */
+    boolean isPreviewed() {
+        return parameters.stream().anyMatch(parameter -> parameter.name().equals("dry_run"));
+    }
+
+    /** What it answers with 503; {@code null} if nothing but a refusal. */
+    Shape failure() {
+        return failure;
     }
 
     List<Integer> refusals() {

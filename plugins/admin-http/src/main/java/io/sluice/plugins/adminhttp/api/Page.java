@@ -16,8 +16,8 @@ import java.util.function.Function;
  */
 final class Page {
 
-    private static final int USUAL = 1000;
-    private static final int MOST = 10_000;
+    static final int USUAL = 1000;
+    static final int MOST = 10_000;
 
     private Page() {
     }

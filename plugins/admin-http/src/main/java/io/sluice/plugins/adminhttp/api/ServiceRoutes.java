@@ -32,31 +32,34 @@ final class ServiceRoutes {
     List<Operation> all() {
         return List.of(
                 Operation.of("GET", "/v1/services", "All services: those that run, parked ones, refused ones.")
-                        .query("limit", "how many").query("cursor", "\"next\" of the page before")
+                        .paged()
                         .answers(new Shape.PageOf(ServiceStatus.class))
                         .by(request -> answers.page(request, services::all, ServiceStatus::id)),
                 Operation.of("GET", "/v1/services/{id}", "One service; its ETag stands for the definition.")
-                        .answers(new Shape.Of(ServiceStatus.class)).refuses(404).by(this::get),
+                        .header("If-None-Match", "the ETag of what is known already")
+                        .answers(new Shape.Of(ServiceStatus.class)).tagged().conditional().refuses(404).by(this::get),
                 change(Operation.of("PUT", "/v1/services/{id}", "Creates or changes a service: validated, stored, applied at once."))
-                        .takes(new Shape.Definition()).refuses(400, 409, 412, 428, 503).by(this::put),
+                        .header("If-None-Match", "*: only if there is none yet").takes(new Shape.Definition()).creates().tagged()
+                        .refuses(400, 409, 412, 428, 503).by(this::put),
                 change(Operation.of("DELETE", "/v1/services/{id}", "Removes a service."))
                         .refuses(400, 404, 412, 428, 503).by(this::delete),
                 Operation.of("POST", "/v1/check", "What a definition would change, and what is wrong with it.")
                         .takes(new Shape.Definition()).answers(new Shape.Of(Preview.class)).refuses(400)
                         .by(request -> answers.ok(services.check(Answers.text(request)))),
                 Operation.of("GET", "/v1/history", "The last changes of definitions, the newest first.")
-                        .query("limit", "how many").query("cursor", "\"next\" of the page before")
+                        .paged()
                         .answers(new Shape.PageOf(Revision.class)).by(request ->
                                 answers.page(request, services::history, revision -> Long.toString(revision.id()))),
                 Operation.of("POST", "/v1/history/{id}/rollback", "Puts all definitions back to what they were after a change.")
-                        .query("dry_run", "true only previews it").answers(new Shape.Of(Outcome.class))
-                        .refuses(400, 404, 503).by(this::rollback));
+                        .flag("dry_run", "true only previews it")
+                        .header("X-Author", "who asks for it, for the history").answers(new Shape.Done("integer"))
+                        .refuses(400, 404, 409, 503).by(this::rollback));
     }
 
     private static Operation change(Operation operation) {
-        return operation.query("dry_run", "true only previews it")
+        return operation.flag("dry_run", "true only previews it")
                 .header("If-Match", "the ETag of the definition that is meant, or *; needed for one that exists")
-                .answers(new Shape.Of(Outcome.class));
+                .header("X-Author", "who asks for it, for the history").answers(new Shape.Done("string"));
     }
 
     private AdminResponse get(AdminRequest request) throws ControlRefused {

@@ -13,6 +13,10 @@ sealed interface Shape {
     record PageOf(Class<? extends Record> type) implements Shape {
     }
 
+    /** What a change has done, or would do. */
+    record Done(String idType) implements Shape {
+    }
+
     /** A definition, as the schema of definitions has it. */
     record Definition() implements Shape {
     }
@@ -25,7 +29,11 @@ sealed interface Shape {
     record Text(String contentType) implements Shape {
     }
 
-    /** Any JSON. */
-    record Free() implements Shape {
+    /** An object that is described elsewhere. */
+    record Free(String contentType, String description) implements Shape {
+    }
+
+    /** The state of health, in Tyk's shape. */
+    record Health() implements Shape {
     }
 }

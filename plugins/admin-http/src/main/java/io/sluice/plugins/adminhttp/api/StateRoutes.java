@@ -29,13 +29,14 @@ final class StateRoutes {
     List<Operation> all() {
         return List.of(
                 Operation.of("GET", "/hello", "Whether the process answers.").open(Access.PUBLIC_ANY_HOST)
-                        .by(request -> answers.of(200, health("pass", gateway.status()))),
+                        .answers(new Shape.Health()).by(request -> answers.of(200, health("pass", gateway.status()))),
                 Operation.of("GET", "/ready", "Whether it takes connections: 503 until the first plan is applied, and while draining.")
-                        .open(Access.PUBLIC_ANY_HOST).refuses(503).by(request -> ready()),
+                        .open(Access.PUBLIC_ANY_HOST).answers(new Shape.Health()).orAnswers503(new Shape.Health())
+                        .by(request -> ready()),
                 Operation.of("GET", "/v1/status", "The gateway as a whole, and everything that is wrong.")
                         .answers(new Shape.Of(GatewayStatus.class)).by(request -> answers.ok(gateway.status())),
                 Operation.of("GET", "/v1/listeners", "What is listened on.")
-                        .query("limit", "how many").query("cursor", "\"next\" of the page before")
+                        .paged()
                         .answers(new Shape.PageOf(ListenerStatus.class))
                         .by(request -> answers.page(request, gateway::listeners, ListenerStatus::address)),
                 Operation.of("POST", "/v1/reload", "Reads settings, definitions and plugins now.")
@@ -45,7 +46,7 @@ final class StateRoutes {
                         .takes(new Shape.Of(Question.class)).answers(new Shape.Of(Explanation.class)).refuses(400)
                         .by(request -> answers.ok(gateway.explainer().explain(answers.read(request, Question.class)))),
                 Operation.of("GET", "/v1/refused", "The latest connections that were refused, with the decisions that led to it.")
-                        .query("limit", "how many").query("cursor", "\"next\" of the page before")
+                        .paged()
                         .answers(new Shape.PageOf(RefusedConnection.class))
                         .by(request -> answers.page(request, gateway.explainer()::refused, RefusedConnection::id)));
     }

@@ -45,13 +45,12 @@ final class TargetRoutes {
         String one = "/v1/targets/{service}/{target}";
         return List.of(
                 Operation.of("GET", "/v1/targets", "All targets of the services that run.")
-                        .query("service", "a service's id").query("limit", "how many")
-                        .query("cursor", "\"next\" of the page before").answers(new Shape.PageOf(TargetStatus.class))
+                        .query("service", "a service's id").paged().answers(new Shape.PageOf(TargetStatus.class))
                         .by(this::list),
                 Operation.of("GET", one, "One target.").answers(new Shape.Of(TargetStatus.class)).refuses(404)
                         .by(request -> answers.ok(known(request))),
                 Operation.of("GET", one + "/probes", "The latest probes of a target, the newest first.")
-                        .query("limit", "how many").query("cursor", "\"next\" of the page before")
+                        .paged()
                         .answers(new Shape.PageOf(ProbeReport.class)).refuses(404).by(request -> answers.page(request,
                                 () -> targets.probes(service(request), target(request)), probe -> probe.time().toString())),
                 Operation.of("POST", one + "/check", "Probes a target now; where nothing checks it, the connection is the check.").answers(new Shape.Of(ProbeReport.class))
@@ -61,7 +60,8 @@ final class TargetRoutes {
                 state(Operation.of("POST", one + "/maintain", "No new connections and no probes."), State.MAINTENANCE),
                 state(Operation.of("POST", one + "/ready", "Undoes both."), State.READY),
                 Operation.of("POST", "/v1/conversations", "Tries a check without saving it.")
-                        .takes(new Shape.Free()).answers(new Shape.Of(ConversationReport.class)).refuses(400, 503)
+                        .takes(new Shape.Free("application/json", "One entry of check_list."))
+                        .answers(new Shape.Of(ConversationReport.class)).refuses(400, 503)
                         .by(request -> answers.ok(targets.converse(Answers.text(request)))));
     }
 
@@ -71,9 +71,9 @@ final class TargetRoutes {
             return Answers.mode(request) == Mode.DRY_RUN ? answers.preview(known(request))
                     : answers.ok(targets.set(service(request), target(request), state, closing));
         };
-        return operation.query("close", "true closes its live connections at once")
+        return operation.flag("close", "true closes its live connections at once")
                 .query("deadline", "closes those that are left after so long: 30s, 5m")
-                .query("dry_run", "true only looks for it")
+                .flag("dry_run", "true only looks for it")
                 .mayTake(new Shape.Of(Closure.class))
                 .answers(new Shape.Of(TargetStatus.class)).refuses(400, 404).by(handler);
     }

@@ -45,7 +45,7 @@ final class ApiExamples {
     String answer(String path, String type, Map<String, Object> schema) {
         return switch (type) {
             case "text/event-stream" -> "id: 17\nevent: HostDown\ndata: {\"service\":\"redis\",\"target\":\"10.0.0.1:6379\",\"reason\":\"connection refused\"}";
-            case "application/json" -> schema.isEmpty() ? free(path) : json.write(value("", schema, 0)).replace("\"id\":\"redis\"", "\"id\":\"" + id(path) + "\"");
+            case "application/json" -> path.equals("/v1/openapi.json") ? "{\"openapi\":\"3.1.0\", …" : json.write(value("", schema, 0)).replace("\"id\":\"redis\"", "\"id\":\"" + id(path) + "\"");
             default -> "{\"$schema\":\"https://json-schema.org/draft/2020-12/schema\",\"title\":\"Sluice service definition\", …";
         };
     }
@@ -55,11 +55,6 @@ final class ApiExamples {
                 : "redis";
     }
 
-    private static String free(String path) {
-        return path.equals("/v1/openapi.json") ? "{\"openapi\":\"3.1.0\", …"
-                : "{\"status\":\"pass\",\"version\":\"0.1.0\",\"description\":\"Sluice gateway\",\"details\":{}}";
-    }
-
     private Object value(String name, Map<?, ?> schema, int depth) {
         if (schema.get("$ref") instanceof String reference) {
             return depth > DEEPEST ? Map.of() : value(name, (Map<?, ?>) schemas.get(reference.substring(reference.lastIndexOf('/') + 1)), depth + 1);
@@ -67,10 +62,17 @@ final class ApiExamples {
         if (schema.get("enum") instanceof List<?> words) {
             return words.get(0);
         }
+        if (schema.get("anyOf") instanceof List<?> either) {
+            return value(name, (Map<?, ?>) either.get(0), depth);
+        }
         Object type = schema.get("type") instanceof List<?> types ? types.get(0) : schema.get("type");
         if (schema.containsKey("properties")) {
             Map<String, Object> object = new LinkedHashMap<>();
-            ApiReference.object(schema, "properties").forEach((member, of) -> object.put(member, value(member, (Map<?, ?>) of, depth)));
+            ApiReference.object(schema, "properties").forEach((member, of) -> {
+                if (!member.equals("dry_run")) {
+                    object.put(member, value(member, (Map<?, ?>) of, depth));
+                }
+            });
             return object;
         }
         if ("array".equals(type)) {

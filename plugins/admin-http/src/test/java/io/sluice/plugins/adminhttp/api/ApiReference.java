@@ -3,7 +3,6 @@ package io.sluice.plugins.adminhttp.api;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -11,10 +10,6 @@ import java.util.stream.Collectors;
 final class ApiReference {
 
     private static final List<String> METHODS = List.of("get", "post", "put", "delete");
-    private static final Map<String, String> WORDS = Map.of("400", "what was sent is not in order", "401", "no key, or a wrong one",
-            "404", "there is none", "409", "it contradicts what is there", "412", "it has changed since it was read", "421",
-            "a host that the gateway does not answer to", "428", "it exists, and `If-Match` is missing", "503", "not now, or not ready");
-
     private final Map<String, Object> schemas;
     private final ApiExamples examples;
     private final StringBuilder page = new StringBuilder();
@@ -39,6 +34,8 @@ final class ApiReference {
     private void head() {
         line("# Reference of the admin API");
         line("Made from the API's own document, `GET /v1/openapi.json`: not for editing. What it is all about: [admin-api.md](admin-api.md).");
+        line("Each may besides answer what the server itself does: 400 (no HTTP, no UTF-8), 401 (no key, or a wrong one), 413 (a body over"
+                + " 1 MiB), 421 (a host that the gateway does not answer to), 431 (a head that is too large), 500, 503 (too much at once).");
         line("`$API` stands for the gateway's address, such as `http://127.0.0.1:9700`, `$KEY` for the key. Refusals have the shape"
                 + " [HttpProblem](#httpproblem), as `application/problem+json`. What answers show are shapes with made-up values.");
     }
@@ -62,10 +59,20 @@ final class ApiReference {
         }
         Map<String, Object> responses = new TreeMap<>(object(operation, "responses"));
         page.append("| code | |\n|---|---|\n");
-        responses.forEach((code, response) -> page.append("| ").append(code).append(" | ")
-                .append(code.startsWith("2") ? accepted(code, (Map<?, ?>) response) : Objects.requireNonNull(WORDS.get(code), code)).append(" |\n"));
+        responses.forEach((code, response) -> {
+            if (!((Map<?, ?>) response).containsKey("$ref")) {
+                page.append("| ").append(code).append(" | ")
+                        .append(code.startsWith("2") ? accepted(code, (Map<?, ?>) response) : described((Map<?, ?>) response)).append(" |\n");
+            }
+        });
         page.append('\n');
         example(method, path, operation, object(responses, "200"));
+    }
+
+    /** In the middle of a table: no capital, no full stop. */
+    private static String described(Map<?, ?> response) {
+        String sentence = (String) response.get("description");
+        return sentence.substring(0, 1).toLowerCase(Locale.ROOT) + sentence.substring(1, sentence.length() - 1);
     }
 
     private String accepted(String code, Map<?, ?> response) {
@@ -114,6 +121,12 @@ final class ApiReference {
         if (schema.get("enum") instanceof List<?> words) {
             return words.stream().map(word -> "`" + word + "`").collect(Collectors.joining(", "));
         }
+        if (schema.get("anyOf") instanceof List<?> either) {
+            return either.stream().map(one -> shown((Map<?, ?>) one)).collect(Collectors.joining(" or "));
+        }
+        if (schema.containsKey("const")) {
+            return "`" + schema.get("const") + "`";
+        }
         if ("array".equals(schema.get("type"))) {
             return "list of " + shown(object(schema, "items"));
         }
@@ -124,6 +137,9 @@ final class ApiReference {
         }
         if (schema.get("type") instanceof List<?> types) {
             return types.stream().map(String::valueOf).collect(Collectors.joining(" or "));
+        }
+        if (schema.containsKey("description") && "object".equals(schema.get("type"))) {
+            return "object: " + schema.get("description").toString().replaceAll("\\.$", "");
         }
         return "date-time".equals(schema.get("format")) ? "time (RFC 3339)"
                 : schema.containsKey("type") ? String.valueOf(schema.get("type")) : "any JSON";

@@ -53,6 +53,6 @@ class ApiReferenceTest {
                     case "status" -> new GatewayStatus("0.1.0", 1, GatewayStatus.Phase.READY, Instant.EPOCH, 1, "nio",
                             new GatewayStatus.Totals(0, 0, 0, 0, 0, 0, 0, 0, 0), List.of());
                     default -> null;
-                }));
+                }), List::of);
     }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OperationTest {
 
     private final Operation change = Operation.of("PUT", "/x", "Changes it.").query("dry_run", "true only previews it")
-            .takes(new Shape.Free()).by(request -> AdminResponse.text(200, "text/plain", Answers.mode(request).name()));
+            .takes(new Shape.Definition()).by(request -> AdminResponse.text(200, "text/plain", Answers.mode(request).name()));
     private final Operation read = Operation.of("GET", "/x", "Shows it.")
             .by(request -> AdminResponse.text(200, "text/plain", "shown"));
 
