@@ -226,6 +226,6 @@ final class ConfigFolder {
 
     private boolean isDefinition(Path file) {
         String name = file.getFileName().toString();
-        return name.endsWith(".json") && !name.startsWith(".") && !file.normalize().equals(settingsFile());
+        return name.endsWith(".json") && !name.startsWith(".") && !file.normalize().equals(settings.path());
     }
 }

@@ -85,7 +85,7 @@ class AdminSecretTest {
         Files.writeString(conf.resolve("long"), "x".repeat(5000));
         for (String[] bad : new String[][] {
                 {"absent", "secret_file: \"absent\" cannot be read: it is not there"},
-                {"folder", "it is a folder"}, {"loop", "ymbolic links"}, {"latin", "it is not UTF-8 text"},
+                {"folder", "it is a folder"}, {"loop", "it is a link that leads nowhere"}, {"latin", "it is not UTF-8 text"},
                 {"a\\u0000b", "it is no path"}, {"", "is empty (expected: a file"},
                 {"blank", "secret_file: \"blank\" is empty (expected: a key)"},
                 {"lines", "(expected: one line of visible ASCII)"}, {"long", "5000 characters (expected: at most 4096)"}}) {
