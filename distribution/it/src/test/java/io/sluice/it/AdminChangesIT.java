@@ -242,6 +242,56 @@ class AdminChangesIT extends AdminOpen {
     }
 
     @Test
+    void serviceWhoseFileIsBrokenIsMendedByAPut() throws Exception {
+        int port = Gateway.freePort();
+        String definition = Gateway.tcp("echo", port, server.address());
+        assertThat(admin.send("PUT", "/v1/services/echo", definition).status()).isEqualTo(201);
+        Path file = base.resolve("conf/services/echo.json");
+        Files.writeString(file, "{ oops");
+        gateway.awaitReady("the file is a problem of its service", ready ->
+                ready.get("problems").size() == 1 && ready.get("problems").get(0).get("service").asText().equals("echo"));
+        assertThat(admin.get("/v1/services/echo").json().get("problems")).hasSize(1);
+        assertThat(admin.send("PUT", "/v1/services/echo", definition, "If-Match", "*").status()).isEqualTo(200);
+        assertThat(Files.readString(file)).contains("listen_port");
+        assertThat(echo(port)).isTrue();
+        gateway.awaitReady("no problem is left", ready -> ready.get("problems").isEmpty());
+    }
+
+    @Test
+    void brokenFileOfSeveralIsLeftAlone() throws Exception {
+        int port = Gateway.freePort();
+        gateway.service("both", "[" + Gateway.tcp("one", port, server.address()) + ","
+                + Gateway.tcp("two", Gateway.freePort(), server.address()) + "]");
+        gateway.awaitReady("both run", ready -> ready.get("listeners").size() == 2);
+        Path file = base.resolve("conf/services/both.json");
+        Files.writeString(file, "[ oops");
+        gateway.awaitReady("it is a problem", ready -> ready.get("problems").size() == 1);
+        Answer refused = admin.send("PUT", "/v1/services/one", Gateway.tcp("one", port, server.address()), "If-Match", "*");
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.json().get("errors").get(0).get("hint").asText()).isEqualTo(
+                "mend the file at line 1 where it stands, then try again");
+        assertThat(Files.readString(file)).isEqualTo("[ oops");
+        assertThat(echo(port)).isTrue();
+    }
+
+    @Test
+    void rivalWithTheSameIdNeverStandsForTheOneThatRuns() throws Exception {
+        int port = Gateway.freePort();
+        assertThat(admin.send("PUT", "/v1/services/echo", Gateway.tcp("echo", port, server.address())).status()).isEqualTo(201);
+        gateway.service("aaa", "{ \"api_id\": \"echo\", \"name\": \"rival\", \"listen_port\": " + Gateway.freePort()
+                + ", \"protocol\": \"tcp\", \"proxy\": { \"target_url\": \"127.0.0.1:1\" } }");
+        gateway.awaitReady("the rival is a problem", ready -> ready.get("problems").size() == 1);
+        Answer shown = admin.get("/v1/services/echo");
+        assertThat(shown.json().get("file").asText()).isEqualTo("conf/services/echo.json");
+        assertThat(shown.json().get("problems").get(0).get("file").asText()).isEqualTo("conf/services/aaa.json");
+        Answer put = admin.send("PUT", "/v1/services/echo", Gateway.tcp("echo", port, server.address()), "If-Match", shown.etag());
+        assertThat(put.status()).as(put.json().toString()).isEqualTo(200);
+        assertThat(echo(port)).isTrue();
+        Answer deleted = admin.send("DELETE", "/v1/services/echo?dry_run=true", "", "If-Match", "*");
+        assertThat(deleted.json().get("problems").get(0).get("message").asText()).contains("conf/services/aaa.json");
+    }
+
+    @Test
     void changeThatFollowsAnEditOfTheFolderAtOnceGoesToTheNewFolder() throws Exception {
         String path = "/v1/services/a";
         String definition = Gateway.tcp("a", Gateway.freePort(), server.address());

@@ -256,6 +256,12 @@ class AdminLiveIT extends AdminOpen {
     }
 
     @Test
+    void serverThatIsUnloadedAnswersFirst() throws Exception {
+        assertThat(admin.send("DELETE", "/v1/plugins/admin-http", null).json().get("name").asText()).isEqualTo("admin-http");
+        gateway.awaitReady("nobody listens for operators", ready -> ready.get("admin").isNull());
+    }
+
+    @Test
     void serverItselfIsReplacedWhileItServes() throws Exception {
         int port = Gateway.freePort();
         admin.send("PUT", "/v1/services/a", Gateway.tcp("a", port, server.address()));

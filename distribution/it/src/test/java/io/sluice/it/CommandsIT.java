@@ -113,7 +113,9 @@ class CommandsIT {
         int another = Gateway.freePort();
         gateway.service("another", Gateway.tcp("another", another, server.address()));
 
-        assertThat(sluice("reload").exit()).isZero();
+        Gateway.Result reload = sluice("reload");
+        assertThat(reload.exit()).as("one definition is not in order, the others are in effect").isEqualTo(3);
+        assertThat(reload.out()).contains(" is in effect", "error: listen_port: 70000 (expected: 1 to 65535)");
 
         try (Socket client = Gateway.connect(another)) {
             echo(client);

@@ -145,8 +145,16 @@ final class ExtensionBinding {
     private <E extends Configured<?>> Optional<BoundExtension<E>> bind(Offer<E> offer, JsonValue origin,
             ExtensionRef ref) {
         Class<? extends Record> type = offer.extension().configType();
-        Bound<? extends Record> bound = RecordBinder.bind(origin, type, wholeField(offer.extension(), ref),
-                materials, problems);
+        Bound<? extends Record> bound;
+        try {
+            bound = RecordBinder.bind(origin, type, wholeField(offer.extension(), ref), materials, problems);
+        } catch (IllegalStateException | LinkageError e) {
+            // a component of a type that nothing can be bound to, a default that is none
+            problems.accept(Problem.error("plugin_failed", origin.place(), offer.name() + " of plugin "
+                    + offer.generation().plugin() + " cannot be configured: " + e.getMessage(),
+                    "this is a fault of the plugin: put a jar that works in the place of " + offer.generation().file()));
+            return Optional.empty();
+        }
         return bound.complete() ? Optional.of(new BoundExtension<>(offer, bound.value(), origin)) : Optional.empty();
     }
 

@@ -100,7 +100,8 @@ final class RecordSchema {
             return Boolean.valueOf(text);
         }
         boolean whole = type == int.class || type == long.class || type == Integer.class || type == Long.class;
-        return whole ? (Object) Long.valueOf(text) : text;
+        // a plugin's default may be no number; that is told where the plugin is used
+        return whole && text.matches("-?\\d{1,18}") ? (Object) Long.valueOf(text) : text;
     }
 
     private static Map<String, Object> type(Type type, RecordComponent at, int depth) {

@@ -5,6 +5,7 @@ import io.sluice.spi.observer.ConnectionObserverFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -42,6 +43,7 @@ public final class AccessLogFactory implements ConnectionObserverFactory<AccessL
 
     private static String why(IOException error) {
         return error instanceof AccessDeniedException ? "this user may not write it"
+                : error instanceof FileAlreadyExistsException ? "a file is in the place of its folder"
                 : error instanceof NoSuchFileException ? "its folder is not there"
                 : error instanceof FileSystemException system && system.getReason() != null ? system.getReason()
                 : String.valueOf(error.getMessage());
