@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpResponse;
@@ -47,6 +48,9 @@ final class Conversation extends ChannelInboundHandlerAdapter {
     private ScheduledFuture<?> deadline;
     private boolean busy;
     private boolean pausing;
+    private boolean streaming;
+    private boolean hasAskedAll;
+    private HttpVersion version = HttpVersion.HTTP_1_1;
     private boolean tooMany;
     private boolean leaving;
 
@@ -84,6 +88,18 @@ final class Conversation extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** No more will be asked. What was asked is answered; of who reads a stream, it means that nobody reads it any more. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            hasAskedAll = true;
+            if (streaming || !busy && !leaving) {
+                context.close();
+            }
+        }
+        context.fireUserEventTriggered(event);
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (leaving || tooMany) {
@@ -117,6 +133,12 @@ final class Conversation extends ChannelInboundHandlerAdapter {
                 answer(context, request.method(), reception.otherVersion(), false);
                 return;
             }
+            if (request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)) {
+                // "chunked" alone has been undone by now
+                answer(context, request.method(), reception.otherCoding(), false);
+                return;
+            }
+            version = request.protocolVersion();
             boolean keepAlive = HttpUtil.isKeepAlive(request);
             HttpMethod method = request.method();
             Reception.Arrived arrived = Reception.Arrived.of(request, ByteBufUtil.getBytes(request.content()));
@@ -147,7 +169,7 @@ final class Conversation extends ChannelInboundHandlerAdapter {
             stream(context, method, response, stream);
             return;
         }
-        boolean keepAlive = wanted && !(tooMany && waiting.isEmpty());
+        boolean keepAlive = wanted && !((tooMany || hasAskedAll) && waiting.isEmpty());
         byte[] bytes = ((AdminResponse.Content) response.body()).bytes();
         boolean bodiless = method.equals(HttpMethod.HEAD);
         DefaultFullHttpResponse full = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1,
@@ -184,6 +206,8 @@ final class Conversation extends ChannelInboundHandlerAdapter {
         Object message = waiting.poll();
         if (message != null) {
             take(context, message);
+        } else if (hasAskedAll) {
+            context.close();
         } else {
             expect(context);
             pausing = true;
@@ -195,7 +219,9 @@ final class Conversation extends ChannelInboundHandlerAdapter {
             AdminResponse.Stream stream) {
         HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(response.status()));
         headers(response, head);
-        head.headers().set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+        if (version.isKeepAliveDefault()) {
+            head.headers().set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+        }
         head.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         ChunkedOut out = new ChunkedOut(context, patience);
         boolean taken = !method.equals(HttpMethod.HEAD) && workers.stream(() -> {
@@ -210,6 +236,7 @@ final class Conversation extends ChannelInboundHandlerAdapter {
             }
         });
         if (taken || method.equals(HttpMethod.HEAD)) {
+            streaming = taken;
             context.writeAndFlush(head).addListener(done -> {
                 if (method.equals(HttpMethod.HEAD)) {
                     linger(context);

@@ -5,6 +5,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * For which host names requests may be: a web page that lets its own name point at a loopback address (DNS rebinding) gets
@@ -12,13 +14,15 @@ import java.util.Set;
  */
 final class HostRule {
 
+    private static final Pattern HOST = Pattern.compile("(?:\\[([^\\[\\]]*)]|([^:\\[\\]]*))(?::\\d{0,5})?");
+
     private HostRule() {
     }
 
     /**
      * Whether a {@code Host} header names this server.
      *
-     * @param header  the header; its port is not looked at
+     * @param header  the header; its port is only looked at for being one
      * @param allowed names besides loopback ones, in lower case
      */
     static boolean admits(String header, Set<String> allowed) {
@@ -30,12 +34,8 @@ final class HostRule {
     }
 
     private static String name(String header) {
-        if (header.startsWith("[")) {
-            int end = header.indexOf(']');
-            return end < 0 ? "" : header.substring(1, end);
-        }
-        int colon = header.lastIndexOf(':');
-        return colon < 0 ? header : header.substring(0, colon);
+        Matcher matcher = HOST.matcher(header);
+        return !matcher.matches() ? "" : matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
     }
 
     /** Literals only: no name is ever resolved. */

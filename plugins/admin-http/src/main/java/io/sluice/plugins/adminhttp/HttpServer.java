@@ -3,6 +3,7 @@ package io.sluice.plugins.adminhttp;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
@@ -67,6 +68,8 @@ final class HttpServer implements AdminServer.Running {
             return;
         }
         clients.add(channel);
+        // who has asked everything may say so, and still wants the answer
+        channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         HttpDecoderConfig bounds = new HttpDecoderConfig().setMaxInitialLineLength(LONGEST_LINE)
                 .setMaxHeaderSize(LONGEST_HEADERS).setValidateHeaders(true);
         Conversation conversation = new Conversation(reception, workers, config.patience());

@@ -82,6 +82,10 @@ final class Reception {
         return dressed(problems.of(417, "the Expect header (expected: 100-continue, or none)"));
     }
 
+    AdminResponse otherCoding() {
+        return dressed(problems.of(501, "another transfer coding (expected: chunked, or none)"));
+    }
+
     AdminResponse otherVersion() {
         return dressed(problems.of(505, "another version of HTTP (expected: HTTP/1.1 or HTTP/1.0)"));
     }

@@ -20,7 +20,7 @@ class HostRuleTest {
     @ParameterizedTest
     @ValueSource(strings = {"", ":", ".", "evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "evillocalhost",
             "gateway.example.evil.example", "a.gateway.example", "0.0.0.0", "[::]", "[::1", "::1]", "10.0.0.2", "127.0.0.1@evil",
-            "0x7f000001", "2130706433", "127.1", "user@localhost:1:2"})
+            "localhost:evil", "[::1]evil", "[::1].evil.example", "[::1]:evil", "localhost:123456", "0x7f000001", "2130706433", "127.1", "user@localhost:1:2"})
     void allOthersAreNot(String host) {
         assertThat(HostRule.admits(host, LISTED)).isFalse();
     }

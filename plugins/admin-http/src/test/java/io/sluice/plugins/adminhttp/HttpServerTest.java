@@ -129,6 +129,42 @@ class HttpServerTest {
     }
 
     @Test
+    void whoHasAskedEverythingStillGetsTheAnswer() throws Exception {
+        String get = "GET /slow HTTP/1.1\r\nHost: localhost\r\n";
+        for (String request : List.of(get + "\r\n", get + "Connection: close\r\n\r\n", get + "\r\n" + get + "\r\n")) {
+            try (Socket socket = connect()) {
+                socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+                socket.shutdownOutput();
+                held.countDown();
+                assertThat(read(socket).split("HTTP/1.1 200 OK", -1)).as(request).hasSize(request.split("GET", -1).length);
+            }
+        }
+        try (Socket socket = connect()) {
+            socket.getOutputStream().write("GET /sl".getBytes(StandardCharsets.US_ASCII));
+            socket.shutdownOutput();
+            assertThat(readQuietly(socket)).isNotEqualTo("still open").doesNotContain("200 OK");
+        }
+    }
+
+    @Test
+    void streamToAClientOfHttp10IsNotInChunks() throws Exception {
+        try (Socket socket = connect()) {
+            socket.getOutputStream().write("GET /flood HTTP/1.0\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            String begin = new String(socket.getInputStream().readNBytes(1000), StandardCharsets.ISO_8859_1);
+            assertThat(begin).startsWith("HTTP/1.1 200 ").doesNotContain("transfer-encoding").contains("connection: close");
+            assertThat(begin.substring(begin.indexOf("\r\n\r\n") + 4)).matches("\0+");
+        }
+    }
+
+    @Test
+    void codingsThatAreNotUndoneAreRefused() throws Exception {
+        for (String coding : List.of("gzip, chunked", "gzip", "identity")) {
+            assertThat(ask("POST /body HTTP/1.1\r\nHost: localhost\r\nAuthorization: bearer key\r\nTransfer-Encoding: " + coding
+                    + "\r\n\r\n5\r\nhello\r\n0\r\n\r\n")).as(coding).containsPattern("^HTTP/1.1 (400|501) ").doesNotContain("hello");
+        }
+    }
+
+    @Test
     void bodyMayComeInAnySplit() throws Exception {
         byte[] request = ("POST /body HTTP/1.1\r\nHost: localhost\r\nAuthorization: bearer key\r\nConnection: close\r\n"
                 + "Content-Length: 5\r\n\r\nhello").getBytes(StandardCharsets.US_ASCII);

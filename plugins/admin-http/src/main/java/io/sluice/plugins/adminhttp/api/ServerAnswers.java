@@ -52,7 +52,7 @@ final class ServerAnswers {
                 Map.of("application/json", Map.of("schema", Map.of("$ref", "#/components/schemas/TykError")))));
         components.put(NAMES.get(401), Map.of("description", words(401), "content", problem(), "headers",
                 Map.of("WWW-Authenticate", Map.of("schema", Map.of("const", "Bearer")))));
-        components.put("Refused", Map.of("description", "Refused as HTTP, before it is looked at: 417, 505.", "content", problem()));
+        components.put("Refused", Map.of("description", "Refused as HTTP, before it is looked at: 417, 501, 505.", "content", problem()));
         return components;
     }
 
