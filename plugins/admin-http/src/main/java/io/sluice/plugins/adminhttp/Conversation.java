@@ -26,6 +26,8 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -224,7 +226,7 @@ final class Conversation extends ChannelInboundHandlerAdapter {
         }
         head.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         ChunkedOut out = new ChunkedOut(context, patience);
-        boolean taken = !method.equals(HttpMethod.HEAD) && workers.stream(() -> {
+        Optional<Future<?>> taken = method.equals(HttpMethod.HEAD) ? Optional.empty() : workers.stream(() -> {
             try (out) {
                 stream.writer().write(out);
             } catch (IOException e) {
@@ -235,8 +237,10 @@ final class Conversation extends ChannelInboundHandlerAdapter {
                 context.close();
             }
         });
-        if (taken || method.equals(HttpMethod.HEAD)) {
-            streaming = taken;
+        if (taken.isPresent() || method.equals(HttpMethod.HEAD)) {
+            streaming = taken.isPresent();
+            // one that only waits for something to write would hold its place until then
+            taken.ifPresent(task -> context.channel().closeFuture().addListener(closed -> task.cancel(true)));
             context.writeAndFlush(head).addListener(done -> {
                 if (method.equals(HttpMethod.HEAD)) {
                     linger(context);

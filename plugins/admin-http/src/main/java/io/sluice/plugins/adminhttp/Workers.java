@@ -1,7 +1,9 @@
 package io.sluice.plugins.adminhttp;
 
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
@@ -45,20 +47,20 @@ final class Workers {
 
     /** Has something answered; {@code false} if too much is waiting already. */
     boolean answer(Runnable task) {
-        return run(answers, task);
-    }
-
-    /** Has something written in time; {@code false} if there are too many already. */
-    boolean stream(Runnable task) {
-        return run(streams, task);
-    }
-
-    private static boolean run(ExecutorService pool, Runnable task) {
         try {
-            pool.execute(task);
+            answers.execute(task);
             return true;
         } catch (RejectedExecutionException e) {
             return false;
+        }
+    }
+
+    /** Has something written in time; empty if there are too many already. Where it is cancelled, it is interrupted. */
+    Optional<Future<?>> stream(Runnable task) {
+        try {
+            return Optional.of(streams.submit(task));
+        } catch (RejectedExecutionException e) {
+            return Optional.empty();
         }
     }
 

@@ -64,6 +64,8 @@ class HttpServerTest {
                     throw new IllegalStateException("on purpose");
                 }),
                 new AdminRoute("GET", "/tyk", Access.TYK, request -> AdminResponse.json(200, "[]")),
+                new AdminRoute("GET", "/quiet", Access.PUBLIC, request -> new AdminResponse(200, Map.of(),
+                        new AdminResponse.Stream(this::quiet))),
                 new AdminRoute("GET", "/flood", Access.PUBLIC, request -> new AdminResponse(200, Map.of(),
                         new AdminResponse.Stream(this::flood)))), List::of), door, new TestJson(),
                 host -> HostRule.admits(host, door.hosts()));
@@ -75,6 +77,11 @@ class HttpServerTest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void quiet(OutputStream out) throws IOException {
+        out.write('x');
+        awaitHeld();
     }
 
     private void flood(OutputStream out) throws IOException {
@@ -246,6 +253,35 @@ class HttpServerTest {
             first.getOutputStream().write("GET /flood HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             assertThat(first.getInputStream().readNBytes(12)).asString().isEqualTo("HTTP/1.1 200");
             assertThat(ask("GET /flood HTTP/1.1\r\nHost: localhost\r\n\r\n")).startsWith("HTTP/1.1 503 ").contains("retry-after");
+        }
+    }
+
+    @Test
+    void clientOfAStreamThatGoesLeavesItsPlaceAtOnce() throws Exception {
+        for (boolean half : new boolean[] {false, true}) {
+            try (Socket first = connect()) {
+                first.getOutputStream().write("GET /quiet HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                assertThat(first.getInputStream().readNBytes(12)).asString().isEqualTo("HTTP/1.1 200");
+                if (half) {
+                    first.shutdownOutput();
+                    assertThat(readQuietly(first)).isNotEqualTo("still open");
+                }
+            }
+            await().atMost(Duration.ofSeconds(10)).until(() -> {
+                try (Socket next = connect()) {
+                    next.getOutputStream().write("GET /quiet HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                    return new String(next.getInputStream().readNBytes(12)).equals("HTTP/1.1 200");
+                }
+            });
+            await().atMost(Duration.ofSeconds(10)).until(() -> ask("GET /flood HTTP/1.0\r\nHost: localhost\r\n\r\n", 12)
+                    .equals("HTTP/1.1 200"));
+        }
+    }
+
+    private String ask(String request, int bytes) throws IOException {
+        try (Socket socket = connect()) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readNBytes(bytes), StandardCharsets.ISO_8859_1);
         }
     }
 
