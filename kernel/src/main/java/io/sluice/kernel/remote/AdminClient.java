@@ -8,6 +8,7 @@ import io.sluice.kernel.json.PlainValues;
 import io.sluice.kernel.remote.AdminFailure.Kind;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,9 @@ public final class AdminClient {
         try {
             Wire.Reply reply = wire.ask(method, route, body);
             return reply.status() < 300 ? new Answer(reply.text(), json(reply.text())) : refused(reply.status(), reply.text());
+        } catch (AccessDeniedException e) {
+            throw new AdminFailure(Kind.REFUSED, "this user may not connect to " + location.url(),
+                    List.of("hint: the gateway's user may, and the file's group where its mode lets the group write"));
         } catch (IOException | IllegalArgumentException e) {
             throw new AdminFailure(Kind.NOT_REACHABLE, "no gateway answers at " + location.url() + ": " + e.getMessage(),
                     List.of("hint: \"sluice run\" starts one; --base DIR or --admin URL names another one"));

@@ -3,6 +3,7 @@ package io.sluice.kernel.remote;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.net.BindException;
 import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -10,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +36,11 @@ final class DeadlineSocket extends InputStream {
         this.deadline = System.nanoTime() + patience.toNanos();
     }
 
-    /** Connects at once or not at all. */
+    /**
+     * Connects at once or not at all.
+     *
+     * @throws AccessDeniedException if this user may not
+     */
     static DeadlineSocket connect(Path path, Duration patience) throws IOException {
         SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
         try {
@@ -43,6 +49,10 @@ final class DeadlineSocket extends InputStream {
                 throw new IOException("it accepts no more connections now");
             }
             return new DeadlineSocket(channel, Selector.open(), patience);
+        } catch (BindException e) {
+            // so the JDK calls EACCES and EPERM
+            channel.close();
+            throw new AccessDeniedException(path.toString());
         } catch (IOException e) {
             channel.close();
             throw e;

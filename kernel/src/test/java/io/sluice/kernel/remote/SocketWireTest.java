@@ -6,17 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
+import java.net.URI;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -109,6 +113,16 @@ class SocketWireTest {
         assertThatThrownBy(() -> wire("key", PATIENCE).ask("GET", Route.of("v1"), "")).isInstanceOf(IOException.class);
         assertThatThrownBy(() -> new SocketWire(Path.of("/" + "x".repeat(200)), AdminKey.of("key")).ask("GET", Route.of("v1"), ""))
                 .isInstanceOf(IOException.class).hasMessageContaining("too long");
+    }
+
+    @Test
+    void whoMayNotConnectIsToldSo() throws Exception {
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("---------"));
+        Assumptions.assumeFalse(Files.isWritable(path), "this user may do anything");
+        assertThatThrownBy(() -> wire("key", PATIENCE).ask("GET", Route.of("v1"), "")).isInstanceOf(AccessDeniedException.class);
+        AdminClient client = new AdminClient(new AdminLocation(URI.create("unix:" + path), AdminKey.of("key")));
+        assertThatThrownBy(() -> client.get(Route.of("v1"))).isInstanceOfSatisfying(AdminFailure.class, failure ->
+                assertThat(failure.kind()).isEqualTo(AdminFailure.Kind.REFUSED)).hasMessage("this user may not connect to unix:" + path);
     }
 
     private SocketWire wire(String key, Duration patience) {
