@@ -1,6 +1,7 @@
 package io.sluice.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -144,6 +145,7 @@ class ConfigurationIT {
             assertThat(problem.get("service").asText()).isEqualTo("a");
             assertThat(problem.get("file").asText()).isEqualTo("conf/services/a.json");
             assertThat(problem.get("line").asInt()).isEqualTo(1);
+            await().until(() -> gateway.stderr().contains("is ready: 1 of 2 listeners open, 2 services, 1 problems"));
         }
         Gateway.eventually(() -> echo(port));
         gateway.awaitReady("open", ready -> !ready.toString().contains("failed") && ready.get("problems").isEmpty());

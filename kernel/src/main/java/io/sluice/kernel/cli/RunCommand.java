@@ -75,6 +75,6 @@ final class RunCommand implements Callable<Integer> {
     private static String greeting(Gateway gateway) {
         long sinceStart = System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
         return "sluice " + VersionCommand.version() + " is ready: " + open(gateway) + ", " + gateway.plan().services().size() + " services, "
-                + gateway.plan().problems().size() + " problems, " + sinceStart + " ms after the start";
+                + gateway.problems() + " problems, " + sinceStart + " ms after the start";
     }
 }

@@ -91,6 +91,11 @@ public final class Gateway implements AutoCloseable {
         return runtime.listeners();
     }
 
+    /** How much is wrong now, with the plan and with that which runs. Any thread. */
+    public int problems() {
+        return plan().problems().size() + runtime.problems().all().size();
+    }
+
     /**
      * Stops accepting, lets live connections end by themselves for at most the settings' {@code timeouts.drain}, then
      * closes what is left. Blocks.
