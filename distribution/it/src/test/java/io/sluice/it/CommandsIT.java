@@ -46,6 +46,18 @@ class CommandsIT {
     }
 
     @Test
+    void watchThatIsEndedByCtrlCIsANormalEnd() throws Exception {
+        Path out = base.resolve("watched");
+        ProcessBuilder builder = new ProcessBuilder(Gateway.HOME.resolve("bin/sluice").toString(), "status", "--watch=1", "--base",
+                base.toString()).redirectOutput(out.toFile()).redirectError(base.resolve("watched.err").toFile());
+        builder.environment().put("JAVA_HOME", System.getProperty("sluice.it.java.home"));
+        Process watch = builder.start();
+        await().until(() -> Files.readString(out).contains("revision"));
+        assertThat(new ProcessBuilder("kill", "-INT", String.valueOf(watch.pid())).start().waitFor()).isZero();
+        assertThat(watch.waitFor()).isZero();
+    }
+
+    @Test
     void everyListIsATableForPeopleAndTheApisAnswerForPrograms() throws IOException {
         for (String command : List.of("status", "services", "targets", "connections", "certificates", "plugins")) {
             Gateway.Result people = sluice(command);
