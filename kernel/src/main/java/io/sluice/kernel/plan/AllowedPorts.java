@@ -34,7 +34,7 @@ final class AllowedPorts {
     /** Warns about protocols that nobody speaks: their ports are not those that were meant. */
     void checkNames(ExtensionCatalog catalog, Consumer<Problem> problems) {
         Set<String> known = new TreeSet<>(OF_TYK);
-        catalog.all(Kinds.CLIENT).stream().map(Offer::name).forEach(known::add);
+        catalog.all(Kinds.CLIENT).stream().filter(offer -> offer.extension().canEndStack()).map(Offer::name).forEach(known::add);
         if (settings.source().get("ports_whitelist") instanceof JsonObject written) {
             written.members().forEach((name, member) -> {
                 if (!known.contains(name)) {

@@ -34,6 +34,15 @@ class RivalsTest extends PlannedFiles {
     }
 
     @Test
+    void portsOfAProtocolThatNobodySpeaksAreDoubtful() {
+        settings = "{ \"ports_whitelist\": { \"plain\": {}, \"https\": {}, \"plian\": { \"ports\": [1] }, \"stamp\": {} } }";
+        assertThat(messages(plan())).containsExactly(
+                "unknown field \"ports_whitelist.plian\" (expected: a protocol, one of http, https, named, plain, tcp, tls)",
+                "unknown field \"ports_whitelist.stamp\" (expected: a protocol, one of http, https, named, plain, tcp, tls)");
+        assertThat(plan().problems().get(0).hint()).isEqualTo("did you mean \"plain\"?");
+    }
+
+    @Test
     void whatElseIsWrongWithASecondDefinitionOfOneIdIsSaidToo() {
         settings = "{ \"ports_whitelist\": { \"plain\": { \"ports\": [ 7001 ] } } }";
         files.put("a.json", service("a", 7001, target()));
