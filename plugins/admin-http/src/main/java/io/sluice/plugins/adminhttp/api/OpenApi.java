@@ -67,7 +67,8 @@ final class OpenApi {
         members.put("errors", Map.of("type", "array", "items", schemas.answered(Problem.class)));
         Map<String, Object> all = new TreeMap<>(schemas.components());
         all.put("HttpProblem", RecordSchemas.whole(members));
-        all.put("TykError", RecordSchemas.whole(Map.of("status", Map.of("const", "error"), "message", Map.of("type", "string"))));
+        all.put("TykError", RecordSchemas.whole(new TreeMap<>(
+                Map.of("status", Map.of("const", "error"), "message", Map.of("type", "string")))));
         all.put("Definition", Map.of("type", "object", "description", "See /v1/schema."));
         all.put("Health", RecordSchemas.whole(new TreeMap<>(Map.of("status", Map.of("enum", List.of("pass", "fail")),
                 "version", Map.of("type", "string"), "description", Map.of("type", "string"), "details", Map.of("type", "object")))));
