@@ -51,6 +51,7 @@ final class ConfigFolder {
         marks.put(settings.path(), FileMark.of(settings.path()));
         boolean usable = settings.read(problems);
         services = folders.conf().resolve(settings.settings().appPath());
+        key().ifPresent(file -> marks.put(file, FileMark.of(file)));
         Optional<List<Path>> paths = definitionFiles(problems);
         paths.ifPresent(found -> {
             found.forEach(path -> marks.put(path, FileMark.of(path)));
@@ -161,9 +162,15 @@ final class ConfigFolder {
                 : known.all().stream().filter(file -> file.name().equals(shown)).map(KnownFiles.Known::text).findFirst().orElse(null);
     }
 
+    /** Whoever writes another key of the admin API into its file, or the first one, has changed the configuration. */
+    private Optional<Path> key() {
+        return ConfiguredKey.file(settings.settings(), folders.conf());
+    }
+
     private List<Path> watched() {
         List<Path> files = new ArrayList<>();
         files.add(settings.path());
+        key().ifPresent(files::add);
         try {
             files.addAll(list(services));
         } catch (IOException e) {

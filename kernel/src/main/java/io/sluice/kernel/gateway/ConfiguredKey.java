@@ -42,6 +42,18 @@ record ConfiguredKey(String field, Optional<String> key, List<Problem> problems)
                 : inFile(settings, settings.secretFile(), conf);
     }
 
+    /** The file that the key comes from; empty where the settings name none, or none that counts. */
+    static Optional<Path> file(Settings settings, Path conf) {
+        if (settings.secret() != null || settings.secretFile() == null || settings.secretFile().isBlank()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(conf.resolve(settings.secretFile()));
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
     private static ConfiguredKey inFile(Settings settings, String written, Path conf) {
         String why;
         try {

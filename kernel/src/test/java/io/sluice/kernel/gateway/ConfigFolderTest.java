@@ -85,6 +85,23 @@ class ConfigFolderTest {
     }
 
     @Test
+    void fileOfTheAdminKeyIsWatchedWhetherItIsThereOrNot() throws IOException {
+        Files.writeString(base.resolve("conf/sluice.json"), "{ \"secret_file\": \"key\" }");
+        config.read();
+        assertThat(config.differs()).isFalse();
+        for (String key : new String[] {"the first key", "another, longer key"}) {
+            Files.writeString(base.resolve("conf/key"), key);
+            assertThat(config.differs()).as(key).isTrue();
+            config.changed();
+            assertThat(config.changed()).as(key).isTrue();
+            config.read();
+            assertThat(config.differs()).as(key).isFalse();
+        }
+        Files.delete(base.resolve("conf/key"));
+        assertThat(config.differs()).isTrue();
+    }
+
+    @Test
     void settingsThatMayNameAnotherFolderAreLookedAtWithEachFile() throws IOException {
         config.read();
         assertThat(config.differs("conf/services/a.json")).isFalse();
