@@ -18,18 +18,29 @@ export function definitionView(gateway) {
   let opened = null;
   /** The text that a check has passed. */
   let checked = null;
+  /** How often one was asked for: only the last answer counts. */
+  let asks = 0;
 
   async function open(id) {
     if (isEdited() && !await ask("Your text is lost", [`The text of ${opened.id} has not been applied.`], "Go on")) {
       return;
     }
+    const mine = ++asks;
+    const before = text.value;
+    const overtaken = () => mine !== asks || text.value !== before;
     try {
       const answer = await send("GET", path(id));
       const body = await answer.text();
+      if (overtaken()) {
+        return;
+      }
       take(id, answer.headers.get("etag"), layOut(member(body, "definition")), JSON.parse(body).file);
     } catch (error) {
       if (!(error instanceof Refused && error.status === 404)) {
         throw error;
+      }
+      if (overtaken()) {
+        return;
       }
       take(id, null, JSON.stringify({ name: id, ...NEW }, null, 2), null);
     }
@@ -95,7 +106,9 @@ export function definitionView(gateway) {
       if (await ask(`Remove ${id}`, preview.changes.map(inWords), "Remove it")) {
         await send("DELETE", path(id), { headers: conditions() });
         say(`removed: ${id}`);
-        put();
+        if (opened?.id === id) {
+          put();
+        }
         gateway.refresh();
       }
     });

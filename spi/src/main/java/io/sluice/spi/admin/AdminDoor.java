@@ -23,8 +23,6 @@ public interface AdminDoor {
      * A socket that listens on {@link #address} already, because another process holds it and has handed it over: to be
      * accepted on instead of opening the port. It is never to be closed, only left (taken off a selector), for whoever comes
      * next; until then clients wait in it. Empty if there is none.
-     *
-     * @since 1.1
      */
     default Optional<ServerSocketChannel> inherited() {
         return Optional.empty();
@@ -33,8 +31,6 @@ public interface AdminDoor {
     /**
      * The UNIX domain socket to listen on as well, an absolute path, as it was at the gateway's start; empty if there is
      * none. Who may connect to it is said by its file; the key is asked for as everywhere.
-     *
-     * @since 1.1
      */
     default Optional<Path> socket() {
         return Optional.empty();
@@ -61,16 +57,12 @@ public interface AdminDoor {
 
     /**
      * Says that {@link #socket} is open, for the ready file; takes back what {@link #socketFailed} said.
-     *
-     * @since 1.1
      */
     default void socketOpened() {
     }
 
     /**
      * Says that {@link #socket} is not open now: a problem, until {@link #socketOpened}.
-     *
-     * @since 1.1
      */
     default void socketFailed(String reason) {
     }

@@ -90,12 +90,15 @@ final class Conversation extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** No more will be asked. What was asked is answered; of who reads a stream, it means that nobody reads it any more. */
+    /**
+     * No more will be asked. What was asked is answered; of who reads a stream, it means that nobody reads it any more. On a
+     * UNIX domain socket Netty closes the connection instead.
+     */
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof ChannelInputShutdownEvent) {
             hasAskedAll = true;
-            if (streaming || !busy && !leaving) {
+            if (streaming || leaving || !busy) {
                 context.close();
             }
         }
@@ -199,6 +202,11 @@ final class Conversation extends ChannelInboundHandlerAdapter {
         context.channel().config().setAutoRead(true);
         if (context.channel() instanceof DuplexChannel socket) {
             socket.shutdownOutput();
+        }
+        if (hasAskedAll) {
+            // nothing is unread
+            context.close();
+            return;
         }
         context.executor().schedule(() -> context.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
     }

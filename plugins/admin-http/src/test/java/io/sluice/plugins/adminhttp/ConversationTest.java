@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.sluice.spi.config.Default;
 import io.sluice.testing.json.JacksonJson;
@@ -84,6 +85,15 @@ class ConversationTest {
         hear(REQUEST.substring(10, 12));
         assertThat(channel.isOpen()).isTrue();
         pass(1);
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    @Test
+    void clientThatGoesAfterTheLastAnswerFreesItsPlaceAtOnce() {
+        hear(REQUEST.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"));
+        assertThat(channel.<Object>readOutbound()).as("an answer").isNotNull();
+        assertThat(channel.isOpen()).as("what is unread would reset it").isTrue();
+        channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
         assertThat(channel.isOpen()).isFalse();
     }
 

@@ -31,8 +31,8 @@ final class Replies {
      */
     static Mode mode(AdminRequest request) throws ControlRefused {
         for (String name : request.query().keySet()) {
-            String word = name.toLowerCase(Locale.ROOT);
-            if (!name.equals(DRY_RUN) && (word.contains("dry") || word.contains("run"))) {
+            String letters = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
+            if (!name.equals(DRY_RUN) && (letters.equals("dryrun") || letters.equals("dry"))) {
                 throw new ControlRefused(ControlRefused.Reason.INVALID, "unknown parameter: " + name + " (expected: dry_run)");
             }
         }
