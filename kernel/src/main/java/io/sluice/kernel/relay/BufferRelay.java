@@ -5,6 +5,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.sluice.spi.connection.CloseReason;
 import io.sluice.spi.protocol.EndOfStream;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.NotYetConnectedException;
 
 /**
  * Relays through buffers in this process: what is read from one channel is written to the other, and no more is read
@@ -93,11 +95,26 @@ public final class BufferRelay implements Relay {
             }
             direction.finished = true;
             if (!done.isSuccess()) {
-                listener.failed(from.other(), done.cause());
+                listener.failed(from.other(), asClosed(done.cause()));
             } else if (upstreamward.finished && clientward.finished) {
                 listener.relayed(reason);
             }
         });
+    }
+
+    /** io_uring says so of a socket that is gone. */
+    private static Throwable asClosed(Throwable cause) {
+        return cause instanceof NotYetConnectedException ? new ClosedChannelException() : cause;
+    }
+
+    @Override
+    public boolean gone(Side side) {
+        Direction direction = from(side);
+        if (!direction.ended || direction.finished) {
+            return false;
+        }
+        cut(from(side.other()));
+        return true;
     }
 
     /** Nobody takes what still comes in a direction. */

@@ -30,6 +30,12 @@ public interface Relay extends Receiver {
     /** Whether one of the directions has ended. */
     boolean isHalfClosed();
 
+    /**
+     * Is told that a side's channel is closed. Answers whether the stream that came from there had ended before and is still
+     * being delivered: then {@link Listener#relayed} follows, and nobody takes what still comes for that side.
+     */
+    boolean gone(Side side);
+
     /** Who is told how it ended. */
     interface Listener {
 

@@ -268,17 +268,22 @@ public final class Session implements Tail.Listener, Dial.Listener, Relay.Listen
 
     /** A RST travels as a RST. */
     private static void reset(Channel channel) {
-        channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        // an option of a closed socket cannot be set
+        if (channel.isOpen()) {
+            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        }
     }
 
     /**
      * While bytes flow nobody here closes a socket. Netty does, when it cannot be written to any more, and a layer may
-     * have kept the failure to itself: TLS does.
+     * have kept the failure to itself: TLS does. TLS also closes one whose peer has said all: that is delivered first.
      */
     @Override
     public void closed(Side side) {
-        if (phase instanceof Relaying) {
-            failed(side, new ClosedChannelException());
+        if (phase instanceof Relaying relaying) {
+            if (!relaying.relay().gone(side)) {
+                failed(side, new ClosedChannelException());
+            }
         } else if (!(phase instanceof Ended) && side == Side.CLIENT) {
             end(CloseReason.CLIENT_LEFT, "");
         }

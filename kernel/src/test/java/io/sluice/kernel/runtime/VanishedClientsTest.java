@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
+import io.netty.util.ReferenceCountUtil;
 import io.sluice.kernel.config.Settings;
 import io.sluice.spi.config.Findings;
 import io.sluice.spi.config.NoConfig;
@@ -22,8 +25,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +39,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class VanishedClientsTest {
+
+    private static final int LOT = 32 * 1024 * 1024;
 
     private final ServerSocket server;
     private TestGateway gateway;
@@ -54,13 +61,20 @@ class VanishedClientsTest {
         }
     }
 
-    /** A client protocol with that handler. */
-    private record Discreet() implements ClientProtocol<NoConfig, String> {
-
+    /** Says more than any socket buffers, that this was all, and closes, before anybody has taken it. */
+    private static final class Haste extends ChannelInboundHandlerAdapter {
         @Override
-        public String name() {
-            return "discreet";
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            ReferenceCountUtil.release(message);
+            context.fireChannelRead(context.alloc().buffer(LOT).writeZero(LOT));
+            context.fireChannelReadComplete();
+            context.fireUserEventTriggered(EndOfStream.CLEAN);
+            context.close();
         }
+    }
+
+    /** A client protocol with a handler. */
+    private record Layered(String name, Supplier<ChannelHandler> handler) implements ClientProtocol<NoConfig, String> {
 
         @Override
         public Class<NoConfig> configType() {
@@ -75,7 +89,7 @@ class VanishedClientsTest {
         @Override
         public ClientLayer layer(ListenerView<String> listener) {
             return connection -> {
-                connection.add(new Silence());
+                connection.add(handler.get());
                 connection.proceed();
             };
         }
@@ -93,7 +107,8 @@ class VanishedClientsTest {
     }
 
     private Socket connect(String protocol) throws Exception {
-        gateway.service("s", "\"protocol\": \"" + protocol + "\"", "127.0.0.1:" + server.getLocalPort()).apply(new Discreet());
+        gateway.service("s", "\"protocol\": \"" + protocol + "\"", "127.0.0.1:" + server.getLocalPort())
+                .apply(new Layered("discreet", Silence::new), new Layered("hasty", Haste::new));
         return gateway.connect();
     }
 
@@ -168,5 +183,15 @@ class VanishedClientsTest {
             assertThatThrownBy(() -> talk(target)).isInstanceOf(SocketException.class);
         }
         assertReset();
+    }
+
+    @Test
+    void whatAClientSaidBeforeItsChannelWasClosedIsDelivered() throws Exception {
+        try (Socket client = connect("hasty"); Socket target = accept()) {
+            client.getOutputStream().write(1);
+            assertThat(client.getInputStream().read()).as("its channel is closed").isEqualTo(-1);
+            assertThat(target.getInputStream().readAllBytes()).hasSize(LOT);
+        }
+        assertThat(gateway.nextEnd().reason()).isEqualTo(CloseReason.PEER_CLOSED_TLS);
     }
 }
