@@ -62,6 +62,7 @@ record Candidate(JsonObject json, DefinitionStore.Text stored, List<Problem> pro
             verbatim &= told.isPresent();
             came = told.orElse(text);
             whole = named(id, whole);
+            verbatim = verbatim && means(came, whole);
         }
         ids(read, problems::add);
         variables(whole, before, problems::add);
@@ -69,6 +70,15 @@ record Candidate(JsonObject json, DefinitionStore.Text stored, List<Problem> pro
         String written = verbatim ? came : JsonText.pretty(whole);
         JsonObject expanded = problems.isEmpty() ? (JsonObject) Variables.expand(whole, environment) : whole;
         return new Candidate(expanded, new DefinitionStore.Text(whole, written), problems);
+    }
+
+    /** Whether a text that something was written into is read as what is meant by it. */
+    private static boolean means(String text, JsonObject meant) {
+        try {
+            return read(text).equals(meant);
+        } catch (BadJson e) {
+            return false;
+        }
     }
 
     private static boolean hasId(JsonObject definition) {

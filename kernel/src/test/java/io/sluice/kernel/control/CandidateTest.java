@@ -54,6 +54,15 @@ class CandidateTest {
     }
 
     @Test
+    void whatIsStoredIsReadAsWhatWasMeantWhateverEndsItsLines() throws BadJson {
+        for (String text : new String[] {"{\r\"name\":\"x\",\r\"listen_port\":1}", "{\r\r\n \"name\": \"x\" }",
+                "// a\r{ // b\r \"name\": \"x\" }", "{\n\r\n\"name\": \"x\"\r}"}) {
+            Candidate stored = candidate(text, null);
+            assertThat(Candidate.read(stored.stored().text())).as(text.replace("\r", "\\r")).isEqualTo(stored.stored().json());
+        }
+    }
+
+    @Test
     void idThatIsNoStringIsRefused() throws BadJson {
         for (String id : new String[] {"7", "true", "[]", "{}", "[\"a\"]"}) {
             for (String field : new String[] {"api_id", "id"}) {
