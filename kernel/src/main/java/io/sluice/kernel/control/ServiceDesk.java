@@ -3,6 +3,7 @@ package io.sluice.kernel.control;
 import io.sluice.kernel.config.DefinitionFile;
 import io.sluice.kernel.json.BadJson;
 import io.sluice.kernel.json.JsonReader;
+import io.sluice.kernel.json.JsonText;
 import io.sluice.kernel.json.JsonValue.JsonObject;
 import io.sluice.kernel.json.JsonValue.JsonString;
 import io.sluice.kernel.json.JsonValue;
@@ -36,6 +37,8 @@ import java.util.stream.Collectors;
 final class ServiceDesk implements ServiceControl {
 
     private static final Set<String> CONFLICTS = Set.of("conflict", "duplicate_id");
+
+    private static final int LONGEST_SHOWN = 64;
 
     private final Engine engine;
     private final GatewayRuntime runtime;
@@ -74,6 +77,7 @@ final class ServiceDesk implements ServiceControl {
         try {
             JsonObject read = Candidate.one(value);
             String id = new RawService(read, "", idByName(read)).id();
+            checkUsable(id, read);
             return engine.inTurn(() -> {
                 engine.catchUp();
                 try {
@@ -86,6 +90,16 @@ final class ServiceDesk implements ServiceControl {
             });
         } catch (BadJson e) {
             return notValid(e);
+        }
+    }
+
+    /** An id that no path could hold is looked up nowhere, neither among files. */
+    private static void checkUsable(String id, JsonObject read) throws BadJson {
+        if (!Ids.isId(id)) {
+            JsonValue written = read.get("api_id") instanceof JsonString own && !own.raw().isEmpty() ? own : read.get("id");
+            throw new BadJson(Problem.error("bad_id", written.place(), "api_id: "
+                    + JsonText.write(id.substring(0, Math.min(LONGEST_SHOWN, id.length()))) + " is no id " + Ids.EXPECTED,
+                    "give it another api_id"));
         }
     }
 
