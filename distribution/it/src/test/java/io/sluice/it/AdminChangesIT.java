@@ -258,6 +258,27 @@ class AdminChangesIT extends AdminOpen {
     }
 
     @Test
+    void brokenTextIsNotReplacedWhereTheHistoryCannotKeepIt() throws Exception {
+        String definition = Gateway.tcp("echo", Gateway.freePort(), server.address());
+        assertThat(admin.send("PUT", "/v1/services/echo", definition).status()).isEqualTo(201);
+        Path file = base.resolve("conf/services/echo.json");
+        Files.writeString(file, "{ oops");
+        gateway.awaitReady("the file is broken", ready -> ready.get("problems").size() == 1);
+        Path history = base.resolve("data/history");
+        Files.move(history, base.resolve("data/aside"));
+        Files.writeString(history, "in the way");
+        assertThat(admin.send("PUT", "/v1/services/echo", definition, "If-Match", "*").status()).isEqualTo(503);
+        assertThat(admin.send("DELETE", "/v1/services/echo", null, "If-Match", "*").status()).isEqualTo(503);
+        assertThat(Files.readString(file)).isEqualTo("{ oops");
+        Files.delete(history);
+        Files.move(base.resolve("data/aside"), history);
+        assertThat(admin.send("PUT", "/v1/services/echo", definition, "If-Match", "*").status()).isEqualTo(200);
+        try (var entries = Files.list(history)) {
+            assertThat(entries.sorted().skip(1)).singleElement().satisfies(entry -> assertThat(entry).content().contains("oops"));
+        }
+    }
+
+    @Test
     void brokenFileOfSeveralIsLeftAlone() throws Exception {
         int port = Gateway.freePort();
         gateway.service("both", "[" + Gateway.tcp("one", port, server.address()) + ","

@@ -7,6 +7,7 @@ import io.sluice.kernel.json.JsonText;
 import io.sluice.kernel.json.JsonValue.JsonObject;
 import io.sluice.kernel.json.JsonValue.JsonString;
 import io.sluice.kernel.json.JsonValue;
+import io.sluice.kernel.json.PlainValues;
 import io.sluice.kernel.plan.Plan;
 import io.sluice.kernel.plan.PlanResult;
 import io.sluice.kernel.plan.RawService;
@@ -209,12 +210,8 @@ final class ServiceDesk implements ServiceControl {
             return false;
         }
         List<String> others = file.othersThan(stored.id());
-        if (others.isEmpty() && history.failure().isEmpty()) {
-            return true;
-        }
         if (others.isEmpty()) {
-            throw new ControlRefused(Reason.UNAVAILABLE, file.name() + " cannot be understood, and its text would be lost: the"
-                    + " history of changes cannot be written");
+            return true;
         }
         Place mistake = engine.moment().result().problems("").stream().map(Problem::place)
                 .filter(place -> place.file().equals(file.name())).findFirst().orElse(Place.file(file.name()));
@@ -257,11 +254,48 @@ final class ServiceDesk implements ServiceControl {
     }
 
     private void store(List<DefinitionStore.Edit> edits, PlanResult tried, String author, String action) throws ControlRefused {
+        boolean announced = announce(edits, author, action);
+        Set<String> written;
         try {
-            engine.stored(store.store(edits), tried, author, action);
+            written = store.store(edits);
         } catch (IOException e) {
+            if (announced) {
+                history.withdraw();
+            }
             throw notStored(e);
         }
+        engine.stored(written, tried, author, action);
+    }
+
+    /**
+     * A text that cannot be understood is in the history before it is replaced.
+     *
+     * @return whether there is one
+     * @throws ControlRefused if it cannot be written down: it would be lost
+     */
+    private boolean announce(List<DefinitionStore.Edit> edits, String author, String action) throws ControlRefused {
+        List<History.Touched> replaced = new ArrayList<>();
+        for (DefinitionStore.Edit edit : edits) {
+            if (edit.whole() && edit.stored().isPresent()) {
+                RawService stored = edit.stored().get();
+                replaced.add(new History.Touched(edit.id(), text(stored.json()),
+                        edit.now().map(now -> text(now.json())).orElse(null), engine.moment().broken().get(stored.file()).text()));
+            }
+        }
+        if (replaced.isEmpty()) {
+            return false;
+        }
+        try {
+            history.announce(revision(), author, action, replaced);
+            return true;
+        } catch (IOException e) {
+            throw new ControlRefused(Reason.UNAVAILABLE, "the file cannot be understood, and its text would be lost: the history of"
+                    + " changes cannot be written: " + e);
+        }
+    }
+
+    private static String text(JsonObject definition) {
+        return JsonText.write(PlainValues.unexpanded(definition));
     }
 
     /** What would come of a definition. */

@@ -34,7 +34,6 @@ public final class History {
     private final Path folder;
     private volatile List<Entry> entries = List.of();
     private long number;
-    private Optional<IOException> failure = Optional.empty();
 
     /**
      * A change.
@@ -93,19 +92,35 @@ public final class History {
         Entry entry = new Entry(number, revision, Instant.now(), author, action, touched);
         keep(entry);
         try {
-            AtomicFile.writeSecret(folder.resolve(name(number)), JsonText.write(entry));
+            write(entry);
             Files.deleteIfExists(folder.resolve(name(number - KEPT)));
         } catch (IOException e) {
-            failure = Optional.of(e);
-            return failure;
+            return Optional.of(e);
         }
-        failure = Optional.empty();
-        return failure;
+        return Optional.empty();
     }
 
-    /** Why the latest change could not be written; empty if it was. */
-    public Optional<IOException> failure() {
-        return failure;
+    /**
+     * Writes down a change that is about to be made, because of what would be lost with it. The next one that is added
+     * takes its place; nobody is told of it before.
+     *
+     * @throws IOException if it cannot be written, and so must not be made
+     */
+    public void announce(long revision, String author, String action, List<Touched> touched) throws IOException {
+        write(new Entry(number + 1, revision, Instant.now(), author, action, touched));
+    }
+
+    /** The change that was announced was not made. */
+    public void withdraw() {
+        try {
+            Files.deleteIfExists(folder.resolve(name(number + 1)));
+        } catch (IOException e) {
+            LOG.warn("the history tells of a change that was not made: {}", e.toString());
+        }
+    }
+
+    private void write(Entry entry) throws IOException {
+        AtomicFile.writeSecret(folder.resolve(name(entry.id())), JsonText.write(entry));
     }
 
     /** Whoever reads the list goes on with the one that it has. */

@@ -1,6 +1,7 @@
 package io.sluice.kernel.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.kernel.store.History.Touched;
 import java.io.IOException;
@@ -39,6 +40,27 @@ class HistoryTest {
         history.add(3, "x", "3", List.of(new Touched("a", "2", null)));
         assertThat(history.since(history.entries().get(0))).containsEntry("a", "1").containsEntry("b", null).hasSize(2);
         assertThat(history.since(history.entries().get(2))).isEmpty();
+    }
+
+    @Test
+    void changeThatIsAnnouncedIsKeptWhateverHappensNextAndTheOneThatIsMadeTakesItsPlace() throws IOException {
+        History history = new History(folder);
+        history.add(1, "x", "1", List.of(new Touched("a", null, "1")));
+        history.announce(1, "x", "2", List.of(new Touched("a", "1", "2", "{ oops")));
+        assertThat(history.entries()).hasSize(1);
+        assertThat(new History(folder).entries()).as("the gateway ended before it was made").hasSize(2).last()
+                .satisfies(entry -> assertThat(entry.touched().get(0).broken()).isEqualTo("{ oops"));
+        history.add(2, "x", "2", List.of(new Touched("a", "1", "2", "{ oops")));
+        assertThat(new History(folder).entries()).isEqualTo(history.entries()).hasSize(2);
+        history.announce(2, "x", "3", List.of());
+        history.withdraw();
+        assertThat(new History(folder).entries()).isEqualTo(history.entries());
+    }
+
+    @Test
+    void changeIsNotAnnouncedWhereItCannotBeWritten() throws IOException {
+        History history = new History(Files.writeString(folder.resolve("file"), "in the way"));
+        assertThatThrownBy(() -> history.announce(1, "x", "1", List.of())).isInstanceOf(IOException.class);
     }
 
     @Test
