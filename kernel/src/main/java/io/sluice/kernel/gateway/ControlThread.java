@@ -10,6 +10,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,24 +73,33 @@ final class ControlThread {
         if (Thread.currentThread() == thread) {
             return turn.take();
         }
+        AtomicBoolean claimed = new AtomicBoolean();
         Future<T> answer;
         try {
-            answer = executor.submit(turn::take);
+            // whoever claims it first: this thread to take it, or its caller so that nobody does
+            answer = executor.submit(() -> claimed.compareAndSet(false, true) ? turn.take() : null);
         } catch (RejectedExecutionException e) {
             throw new ControlRefused(Reason.UNAVAILABLE, "the gateway is ending");
         }
         try {
-            return answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return answer(answer, PATIENCE_SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            answer.cancel(false);
-            throw new ControlRefused(Reason.UNAVAILABLE, "interrupted");
+            throw new ControlRefused(Reason.UNAVAILABLE, "interrupted" + whatOf(claimed));
         } catch (TimeoutException e) {
-            if (answer.cancel(false)) {
-                throw new ControlRefused(Reason.UNAVAILABLE, "the gateway is busy with another change; nothing was done,"
-                        + " or it is being done now: look before you try again");
-            }
-            throw new ControlRefused(Reason.UNAVAILABLE, "the gateway is busy with another change");
+            throw new ControlRefused(Reason.UNAVAILABLE, "the gateway is busy" + whatOf(claimed));
+        }
+    }
+
+    /** Nothing comes of a turn that had not begun; one that has goes on. */
+    private static String whatOf(AtomicBoolean claimed) {
+        return claimed.compareAndSet(false, true) ? "; nothing was done"
+                : "; what was asked for is being done, or was done just now: look before you try again";
+    }
+
+    private static <T> T answer(Future<T> answer, long seconds) throws ControlRefused, InterruptedException, TimeoutException {
+        try {
+            return answer.get(seconds, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof ControlRefused refused) {
                 throw refused;

@@ -1,10 +1,13 @@
 package io.sluice.kernel.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.kernel.log.Logged;
+import io.sluice.spi.control.ControlRefused;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +42,35 @@ class ControlThreadTest {
             }, 1);
             assertThat(twice.await(10, TimeUnit.SECONDS)).isTrue();
             assertThat(log.lines().get(0)).contains("while looking for changes").endsWith("broken");
+        }
+    }
+
+    @Test
+    void whoIsInterruptedIsToldWhetherAnythingIsDone() throws Exception {
+        Thread caller = Thread.currentThread();
+        CountDownLatch end = new CountDownLatch(1);
+        assertThatThrownBy(() -> control.inTurn(() -> {
+            caller.interrupt();
+            return await(end);
+        })).isInstanceOf(ControlRefused.class).hasMessageContaining("is being done, or was done just now");
+        assertThat(Thread.interrupted()).isTrue();
+        AtomicBoolean done = new AtomicBoolean();
+        caller.interrupt();
+        assertThatThrownBy(() -> control.inTurn(() -> {
+            done.set(true);
+            return true;
+        })).isInstanceOf(ControlRefused.class).hasMessage("interrupted; nothing was done");
+        assertThat(Thread.interrupted()).isTrue();
+        end.countDown();
+        control.first(() -> { });
+        assertThat(done).as("what was said to be not done").isFalse();
+    }
+
+    private static boolean await(CountDownLatch latch) {
+        try {
+            return latch.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 }
