@@ -33,7 +33,7 @@ final class Bulletin {
     /**
      * @param report    of what has changed
      * @param admin     where the admin API is open
-     * @param readyFile where to say what is open; what an earlier run left there is removed
+     * @param readyFile where to say what is open
      */
     Bulletin(GatewayRuntime runtime, PlanReport report, Supplier<Door.Open> admin, Optional<Path> readyFile) {
         this.runtime = runtime;
@@ -41,7 +41,17 @@ final class Bulletin {
         this.admin = admin;
         this.listenerProblems = new ListenerProblems(runtime.problems());
         this.readyFile = readyFile.map(ReadyFile::new);
-        this.readyFile.ifPresent(ReadyFile::clear);
+    }
+
+    /** Removes what an earlier run left in the ready file. What cannot be removed may still be replaced. */
+    void begin() {
+        if (readyFile.isPresent()) {
+            try {
+                readyFile.get().clear();
+            } catch (IOException e) {
+                notWritten(e);
+            }
+        }
     }
 
     /** This plan is in effect. */
@@ -87,12 +97,16 @@ final class Bulletin {
             isBehind = false;
             runtime.problems().clear(CODE, "", "");
         } catch (IOException e) {
-            // raised again with the same words it is no news, and so it ends here
-            isBehind = true;
-            runtime.problems().raise(Problem.warning(CODE, Place.file(readyFile.get().toString()),
-                    "the ready file cannot be written: " + ConfigText.why(e) + " (expected: a folder that the gateway may write)",
-                    "whoever reads it sees what was; it is tried again until it can be written"), "");
+            notWritten(e);
         }
+    }
+
+    /** Raised again with the same words it is no news, and so it ends here. */
+    private void notWritten(IOException why) {
+        isBehind = true;
+        runtime.problems().raise(Problem.warning(CODE, Place.file(readyFile.map(ReadyFile::toString).orElse("")),
+                "the ready file cannot be written: " + ConfigText.why(why) + " (expected: a folder that the gateway may write)",
+                "whoever reads it sees what was; it is tried again until it can be written"), "");
     }
 
     /** Writes the ready file if that could not be done the last time. */

@@ -98,8 +98,9 @@ final class LivePlan {
 
     /** Makes the first plan: when this returns, each of its listeners is open or has failed. */
     void begin() {
-        plugins.scan();
         runtime.problems().onChange(change -> control.soon("telling of a problem", () -> bulletin.problemChanged(change)));
+        bulletin.begin();
+        plugins.scan();
         runtime.onHealth(new HealthEvents(events));
         runtime.onListenerChange(() -> control.soon("telling of listeners", bulletin::listenersChanged));
         admin.onChange(() -> control.soon("telling of the admin API", bulletin::adminChanged));

@@ -6,7 +6,6 @@ import io.sluice.kernel.problem.Problem;
 import io.sluice.kernel.problem.ProblemPrinter;
 import io.sluice.kernel.runtime.ListenerStatus;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,12 +34,8 @@ final class ReadyFile {
     }
 
     /** Removes what an earlier run left: it would speak of a process that is gone. */
-    void clear() {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    void clear() throws IOException {
+        Files.deleteIfExists(file);
     }
 
     /** Writes the state, if it differs from what was written last. */
