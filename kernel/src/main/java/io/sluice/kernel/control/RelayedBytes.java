@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /**
  * Bytes relayed by connections that have ended and by those that live, summed when somebody asks: the data path counts
  * nothing for this. Never less than what was told before, although a session that is just ending is in neither sum for a
- * moment. Thread-safe.
+ * moment; a service whose counters were forgotten begins anew. Thread-safe.
  */
 final class RelayedBytes {
 
@@ -21,7 +21,20 @@ final class RelayedBytes {
     private final Counters counters;
     private final Sessions sessions;
     private final AtomicReference<Traffic> toldInAll = new AtomicReference<>(NONE);
-    private final Map<String, Traffic> told = new ConcurrentHashMap<>();
+    private final Map<String, Told> told = new ConcurrentHashMap<>();
+
+    /**
+     * What was told of a service.
+     *
+     * @param counted its counters then; {@code null} if there were none
+     */
+    private record Told(Counters.PerService counted, Traffic traffic) {
+
+        /** Without what belongs to counters that are gone: a service that was removed and has come back counts from zero. */
+        Told then(Told now) {
+            return counted != null && counted != now.counted ? now : new Told(now.counted, most(traffic, now.traffic));
+        }
+    }
 
     RelayedBytes(Counters counters, Sessions sessions) {
         this.counters = counters;
@@ -40,13 +53,13 @@ final class RelayedBytes {
     /** By service, those that are counted or have live connections. */
     Map<String, Traffic> byService() {
         Map<String, Traffic> sums = new HashMap<>();
-        counters.services().forEach((id, counted) ->
-                sums.put(id, new Traffic(counted.bytesFromClient(), counted.bytesToClient())));
+        Map<String, Counters.PerService> services = Map.copyOf(counters.services());
+        services.forEach((id, counted) -> sums.put(id, new Traffic(counted.bytesFromClient(), counted.bytesToClient())));
         for (Session session : sessions.live()) {
             session.serviceId().ifPresent(id -> sums.merge(id, session.traffic(), RelayedBytes::sum));
         }
         told.keySet().retainAll(sums.keySet());
-        sums.replaceAll((id, sum) -> told.merge(id, sum, RelayedBytes::most));
+        sums.replaceAll((id, sum) -> told.merge(id, new Told(services.get(id), sum), Told::then).traffic());
         return sums;
     }
 
