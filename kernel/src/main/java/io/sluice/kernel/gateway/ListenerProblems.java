@@ -8,9 +8,14 @@ import io.sluice.kernel.problem.LiveProblems;
 import io.sluice.kernel.problem.Place;
 import io.sluice.kernel.problem.Problem;
 import io.sluice.kernel.runtime.ListenerStatus;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** A listener that is not open is a problem as long as that lasts. Used by the control thread only. */
 final class ListenerProblems {
@@ -20,11 +25,20 @@ final class ListenerProblems {
 
     private final LiveProblems live;
     private Map<ListenAddress, Problem> raised = Map.of();
-    /** Whom a port was found with when it could not be opened first. */
+    private final Function<Collection<ListenAddress>, Map<ListenAddress, String>> lookup;
+    /** Whom an address was found with when it was taken first; empty for nobody that may be known. */
     private final Map<ListenAddress, String> holders = new HashMap<>();
 
     ListenerProblems(LiveProblems live) {
+        this(live, PortHolder::of);
+    }
+
+    /**
+     * @param lookup which processes have these addresses, as far as that is known
+     */
+    ListenerProblems(LiveProblems live, Function<Collection<ListenAddress>, Map<ListenAddress, String>> lookup) {
         this.live = live;
+        this.lookup = lookup;
     }
 
     /**
@@ -35,7 +49,7 @@ final class ListenerProblems {
      */
     void compare(List<ListenerStatus> listeners, PlanResult result) {
         Map<ListenAddress, Problem> failed = new HashMap<>();
-        holders.keySet().retainAll(listeners.stream().filter(one -> !one.open()).map(ListenerStatus::address).toList());
+        lookUp(listeners.stream().filter(ListenerStatus::isTaken).map(ListenerStatus::address).collect(Collectors.toSet()));
         listeners.stream().filter(one -> !one.open()).forEach(one -> failed.put(one.address(), problem(one, result)));
         raised.forEach((address, before) -> {
             Problem now = failed.get(address);
@@ -47,6 +61,17 @@ final class ListenerProblems {
         raised = failed;
     }
 
+    /** Each address once, however long it is taken, and all new ones together. */
+    private void lookUp(Set<ListenAddress> taken) {
+        holders.keySet().retainAll(taken);
+        Set<ListenAddress> fresh = new HashSet<>(taken);
+        fresh.removeAll(holders.keySet());
+        if (!fresh.isEmpty()) {
+            Map<ListenAddress, String> found = lookup.apply(fresh);
+            fresh.forEach(address -> holders.put(address, found.getOrDefault(address, "")));
+        }
+    }
+
     /** A listener of one service is that service's; one of several is nobody's alone. */
     private Problem problem(ListenerStatus listener, PlanResult result) {
         List<String> services = listener.services();
@@ -55,12 +80,13 @@ final class ListenerProblems {
                 + (services.size() > MOST_NAMED ? " and " + (services.size() - MOST_NAMED) + " more" : "");
         Problem problem = Problem.error(CODE, result.origin(first).map(ListenerProblems::place).orElse(Place.NONE),
                 listener.address() + " cannot be opened" + whose + ": " + listener.reason(),
-                holders.computeIfAbsent(listener.address(), ListenerProblems::holder) + listener.hint());
+                holder(listener.address()) + listener.hint());
         return services.size() == 1 ? problem.of(first) : problem;
     }
 
-    private static String holder(ListenAddress address) {
-        return PortHolder.of(address.port()).map(process -> process + " has port " + address.port() + "; ").orElse("");
+    private String holder(ListenAddress address) {
+        String process = holders.getOrDefault(address, "");
+        return process.isEmpty() ? "" : process + " has port " + address.port() + "; ";
     }
 
     private static Place place(RawService service) {

@@ -46,7 +46,7 @@ record BindFailure(String reason, String hint) {
     }
 
     private static BindFailure inUse(ListenAddress address) {
-        return new BindFailure("address already in use: another process listens on " + address,
+        return new BindFailure(Listener.TAKEN + " listens on " + address,
                 "ss -ltnp 'sport = :" + address.port() + "' names the process: stop it, or choose another listen_port" + AGAIN);
     }
 

@@ -50,6 +50,9 @@ public final class Listener {
     private long retryMillis = FIRST_RETRY_MILLIS;
     private long pauseMillis = FIRST_PAUSE_MILLIS;
 
+    /** How the reason begins where another process has the address. */
+    public static final String TAKEN = "address already in use: another process";
+
     /**
      * Whether a listener accepts.
      *

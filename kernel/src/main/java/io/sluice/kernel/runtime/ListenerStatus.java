@@ -1,5 +1,6 @@
 package io.sluice.kernel.runtime;
 
+import io.sluice.kernel.listen.Listener;
 import io.sluice.kernel.plan.ListenAddress;
 import java.util.List;
 
@@ -15,4 +16,9 @@ import java.util.List;
  */
 public record ListenerStatus(ListenAddress address, String protocol, List<String> services, boolean open,
         String reason, String hint) {
+
+    /** Whether it is not open because another process has the address. */
+    public boolean isTaken() {
+        return reason.startsWith(Listener.TAKEN);
+    }
 }

@@ -19,6 +19,7 @@ import io.sluice.kernel.runtime.ListenerStatus;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,6 +76,29 @@ class ListenerProblemsTest {
         problems.compare(List.of(failed("in use", "a", "b", "c", "d", "e")), planned());
         assertThat(live.all()).singleElement().matches(problem -> problem.service().isEmpty())
                 .extracting(Problem::message).isEqualTo("127.0.0.1:7000 cannot be opened for a, b, c and 2 more: in use");
+    }
+
+    @Test
+    void whoHasAnAddressIsLookedUpOnceAndOnlyWhereAnotherProcessHasIt() throws BadJson {
+        List<Collection<ListenAddress>> looked = new ArrayList<>();
+        ListenerProblems looking = new ListenerProblems(live, wanted -> {
+            looked.add(wanted);
+            return Map.of(ADDRESS, "nginx (process 7)");
+        });
+        for (String other : new String[] {"permission denied", "cannot assign requested address",
+                "address already in use: the inherited socket x is in the way"}) {
+            looking.compare(List.of(failed(other, "a")), planned());
+            assertThat(live.all().get(0).hint()).as(other).isEqualTo("do something");
+        }
+        assertThat(looked).isEmpty();
+        String taken = "address already in use: another process listens on it";
+        ListenerStatus second = new ListenerStatus(new ListenAddress("127.0.0.1", 7001), "plain", List.of("b"), false, taken, "x");
+        looking.compare(List.of(failed(taken, "a"), second), planned());
+        looking.compare(List.of(failed(taken, "a"), second), planned());
+        assertThat(looked).singleElement().satisfies(wanted -> assertThat(wanted).hasSize(2));
+        assertThat(live.all()).extracting(Problem::hint).containsExactlyInAnyOrder("nginx (process 7) has port 7000; do something", "x");
+        looking.compare(List.of(failed("permission denied", "a")), planned());
+        assertThat(live.all().get(0).hint()).isEqualTo("do something");
     }
 
     private static ListenerStatus failed(String reason, String... services) {

@@ -2,11 +2,14 @@ package io.sluice.kernel.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.kernel.plan.ListenAddress;
 import java.io.BufferedReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -33,7 +36,11 @@ class PortHolderTest {
                 .redirectError(ProcessBuilder.Redirect.INHERIT).start();
         try (BufferedReader said = other.inputReader()) {
             int port = Integer.parseInt(said.readLine());
-            assertThat(PortHolder.of(port)).contains("java (process " + other.pid() + ")");
+            ListenAddress same = new ListenAddress("127.0.0.1", port);
+            ListenAddress all = new ListenAddress("::", port);
+            ListenAddress another = new ListenAddress("127.0.0.2", port);
+            String java = "java (process " + other.pid() + ")";
+            assertThat(PortHolder.of(List.of(same, all, another))).isEqualTo(Map.of(same, java, all, java));
         } finally {
             other.destroy();
         }
@@ -44,8 +51,8 @@ class PortHolderTest {
         int port;
         try (ServerSocket own = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = own.getLocalPort();
-            assertThat(PortHolder.of(port)).isEmpty();
+            assertThat(PortHolder.of(List.of(new ListenAddress("127.0.0.1", port)))).isEmpty();
         }
-        assertThat(PortHolder.of(port)).isEmpty();
+        assertThat(PortHolder.of(List.of(new ListenAddress("127.0.0.1", port)))).isEmpty();
     }
 }
