@@ -48,13 +48,11 @@ class CommandsIT {
     @Test
     void watchThatIsEndedByCtrlCIsANormalEnd() throws Exception {
         Path out = base.resolve("watched");
-        ProcessBuilder builder = new ProcessBuilder(Gateway.HOME.resolve("bin/sluice").toString(), "status", "--watch=1", "--base",
-                base.toString()).redirectOutput(out.toFile()).redirectError(base.resolve("watched.err").toFile());
-        builder.environment().put("JAVA_HOME", System.getProperty("sluice.it.java.home"));
-        Process watch = builder.start();
+        Process watch = Gateway.running(out, "status", "--watch=1", "--base", base.toString());
         await().until(() -> Files.readString(out).contains("revision"));
         assertThat(new ProcessBuilder("kill", "-INT", String.valueOf(watch.pid())).start().waitFor()).isZero();
-        assertThat(watch.waitFor()).isZero();
+        await().until(() -> !watch.isAlive());
+        assertThat(watch.exitValue()).isZero();
     }
 
     @Test
@@ -104,15 +102,15 @@ class CommandsIT {
         Process drain;
         try (Socket client = Gateway.connect(port)) {
             echo(client);
-            drain = new ProcessBuilder(Gateway.HOME.resolve("bin/sluice").toString(), "drain", "echo", server.address(),
-                    "--base", base.toString()).redirectOutput(base.resolve("drained").toFile()).start();
+            drain = Gateway.running(base.resolve("drained"), "drain", "echo", server.address(), "--base", base.toString());
             await().until(() -> Files.readString(base.resolve("drained")).contains("1 connections left"));
             echo(client);
             try (Socket refused = Gateway.connect(port)) {
                 assertThat(refused.getInputStream().read()).isEqualTo(-1);
             }
         }
-        assertThat(drain.waitFor()).isZero();
+        await().until(() -> !drain.isAlive());
+        assertThat(drain.exitValue()).isZero();
         assertThat(Files.readString(base.resolve("drained"))).contains("drained");
         assertThat(sluice("ready", "echo", server.address()).exit()).isZero();
         try (Socket client = Gateway.connect(port)) {

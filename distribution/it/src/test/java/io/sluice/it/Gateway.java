@@ -24,6 +24,7 @@ final class Gateway implements AutoCloseable {
     static final Path HOME = Path.of(System.getProperty("sluice.it.home")).toAbsolutePath().normalize();
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final List<String> HEEDING_SIGNALS = heedingSignals();
 
     final Path base;
     private Process process;
@@ -103,6 +104,18 @@ final class Gateway implements AutoCloseable {
         return this;
     }
 
+    /** Undoes that jobs in a script's background, and under nohup, ignore signals, and their children with them. */
+    private static List<String> heedingSignals() {
+        String option = "--default-signal=INT,HUP";
+        try {
+            return new ProcessBuilder("env", option, "true").start().waitFor() == 0 ? List.of("env", option) : List.of();
+        } catch (IOException e) {
+            return List.of();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Starts it and waits for its end. */
     int runToTheEnd() throws IOException {
         process = launch("run", "--base", base.toString(), "--ready-file", readyFile().toString());
@@ -138,8 +151,14 @@ final class Gateway implements AutoCloseable {
                 .redirectError(base.resolve("stderr").toFile()).start();
     }
 
+    /** A command that goes on, for signals; its output goes to a file. */
+    static Process running(Path out, String... arguments) throws IOException {
+        return builder(arguments).redirectOutput(out.toFile()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    }
+
     private static ProcessBuilder builder(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(HOME.resolve("bin/sluice").toString()));
+        List<String> command = new ArrayList<>(HEEDING_SIGNALS);
+        command.add(HOME.resolve("bin/sluice").toString());
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("JAVA_HOME", System.getProperty("sluice.it.java.home"));
