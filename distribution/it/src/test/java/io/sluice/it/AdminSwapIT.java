@@ -81,7 +81,7 @@ class AdminSwapIT extends AdminOpen {
         return false;
     }
 
-    /** A connection a request: it is answered in full, or not at all, because a server is leaving. */
+    /** A connection a request: it is answered in full, or not at all, or asked to come again, because a server is leaving. */
     private void ask(String path) {
         URI uri = URI.create(admin.url);
         byte[] request = (admin.head("GET " + path) + "\r\n").getBytes(StandardCharsets.US_ASCII);
@@ -103,10 +103,11 @@ class AdminSwapIT extends AdminOpen {
     private void look(String path, String answer) {
         int head = answer.indexOf("\r\n\r\n");
         Matcher length = LENGTH.matcher(answer);
-        if (!answer.startsWith("HTTP/1.1 200 ") || head < 0 || !length.find()
+        boolean again = answer.startsWith("HTTP/1.1 503 ") && answer.contains("\r\nretry-after: ");
+        if (!again && !answer.startsWith("HTTP/1.1 200 ") || head < 0 || !length.find()
                 || answer.length() - head - 4 != Integer.parseInt(length.group(1))) {
             wrong.add(path + ": " + answer.substring(0, Math.min(300, answer.length())) + " … " + answer.length() + " bytes");
-        } else {
+        } else if (!again) {
             answered.incrementAndGet();
         }
     }

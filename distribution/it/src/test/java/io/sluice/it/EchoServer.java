@@ -6,8 +6,12 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** A plain server on loopback; what it does with a connection is the test's. */
 final class EchoServer implements AutoCloseable {
@@ -36,8 +40,10 @@ final class EchoServer implements AutoCloseable {
         return thread;
     });
 
+    private final Future<?> accepting;
+
     EchoServer(Service service) throws IOException {
-        threads.execute(() -> {
+        accepting = threads.submit(() -> {
             while (!socket.isClosed()) {
                 try {
                     Socket client = socket.accept();
@@ -64,6 +70,13 @@ final class EchoServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         socket.close();
-        threads.shutdownNow();
+        try {
+            // the port refuses only when nobody waits in accept any more
+            accepting.get(10, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new IOException(e);
+        } finally {
+            threads.shutdownNow();
+        }
     }
 }
