@@ -170,7 +170,7 @@ class ApiDocumentIT {
         ask(400, "POST", "/v1/check", "/v1/check", "{");
         ask(428, "DELETE", one, b, null);
         ask(412, "DELETE", one, b, null, "If-Match", "\"x\"");
-        ask(400, "DELETE", one, b, "{}", "If-Match", "*");
+        ask(400, "DELETE", one, b, "{ \"force\": true }", "If-Match", "*");
         ask(200, "DELETE", one, b + "?dry_run=true", null, "If-Match", "*");
         ask(200, "DELETE", one, b, null, "If-Match", "*");
         ask(404, "DELETE", one, b, null);

@@ -6,7 +6,9 @@ import io.sluice.spi.admin.AdminResponse;
 import io.sluice.spi.admin.AdminRoute.Access;
 import io.sluice.spi.admin.AdminRoute;
 import io.sluice.spi.control.ControlRefused.Reason;
+import io.sluice.spi.control.Preview;
 import io.sluice.spi.control.ControlRefused;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -138,6 +140,11 @@ final class Operation {
         return body == null && !method.equals("GET");
     }
 
+    /** Clients made for JSON send an empty object where there is nothing to say. */
+    private static boolean asksForNothing(byte[] body) {
+        return body.length == 0 || new String(body, StandardCharsets.UTF_8).matches("\\s*(\\{\\s*\\})?\\s*");
+    }
+
     /** What asks for something that it does not get is not done at all: a misspelt {@code dry_run} would be a change. */
     private AdminResponse change(AdminRequest request) throws ControlRefused {
         List<String> known = parameters.stream().filter(parameter -> parameter.in().equals("query")).map(Parameter::name).toList();
@@ -147,7 +154,7 @@ final class Operation {
                         + (known.isEmpty() ? "none" : String.join(", ", known)) + ")");
             }
         }
-        if (isWithoutBody() && request.body().length > 0) {
+        if (isWithoutBody() && !asksForNothing(request.body())) {
             throw new ControlRefused(Reason.INVALID, "the request has a body (expected: none)");
         }
         return handler.handle(request);
@@ -197,9 +204,9 @@ final class Operation {
         return conditional;
     }
 
-    /** Whether it may be asked only to say what it would do. */
+    /** Whether it may be asked only to say what it would do, and it is not all that it does. */
     boolean isPreviewed() {
-        return parameters.stream().anyMatch(parameter -> parameter.name().equals("dry_run"));
+        return !answer.equals(new Shape.Of(Preview.class)) && parameters.stream().anyMatch(parameter -> parameter.name().equals("dry_run"));
     }
 
     /** What it answers with 503; {@code null} if nothing but a refusal. */

@@ -44,6 +44,7 @@ final class ServiceRoutes {
                 change(Operation.of("DELETE", "/v1/services/{id}", "Removes a service."))
                         .refuses(400, 404, 412, 428, 503).by(this::delete),
                 Operation.of("POST", "/v1/check", "What a definition would change, and what is wrong with it.")
+                        .flag("dry_run", "makes no difference: a check never changes anything")
                         .takes(new Shape.Definition()).answers(new Shape.Of(Preview.class)).refuses(400)
                         .by(request -> answers.ok(services.check(Answers.text(request)))),
                 Operation.of("GET", "/v1/history", "The last changes of definitions, the newest first.")

@@ -8,6 +8,7 @@ import io.sluice.spi.admin.AdminResponse;
 import io.sluice.spi.control.ControlRefused;
 import io.sluice.spi.control.ControlRefused.Reason;
 import io.sluice.spi.control.ServiceControl.Mode;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,17 @@ class OperationTest {
     }
 
     @Test
+    void bodyWhereNoneIsExpectedIsRefusedUnlessItAsksForNothing() throws Exception {
+        Operation bare = Operation.of("POST", "/x/ready", "Makes it ready.").by(request -> AdminResponse.text(200, "text/plain", "done"));
+        for (String nothing : List.of("", "{}", " { }\n")) {
+            assertThat(told(bare, Map.of(), nothing)).isEqualTo("done");
+        }
+        for (String something : List.of("{\"deadline\":\"5s\"}", "[]", "x", "{}{}")) {
+            assertThatThrownBy(() -> told(bare, Map.of(), something)).hasMessage("the request has a body (expected: none)");
+        }
+    }
+
+    @Test
     void readingTakesWhateverIsAppended() throws Exception {
         assertThat(ask(read, "_=1764205200")).isEqualTo("shown");
     }
@@ -58,8 +70,12 @@ class OperationTest {
             parameters.merge(parts[0], List.of(parts.length == 1 ? "" : parts[1]),
                     (a, b) -> java.util.stream.Stream.concat(a.stream(), b.stream()).toList());
         }
-        AdminResponse response = operation.route().handler().handle(
-                new AdminRequest(operation.method(), "/x", Map.of(), parameters, Map.of(), new byte[0]));
+        return told(operation, parameters, "");
+    }
+
+    private static String told(Operation operation, Map<String, List<String>> parameters, String body) throws Exception {
+        AdminResponse response = operation.route().handler().handle(new AdminRequest(operation.method(), "/x", Map.of(), parameters,
+                Map.of(), body.getBytes(StandardCharsets.UTF_8)));
         return new String(((AdminResponse.Content) response.body()).bytes());
     }
 }
