@@ -259,7 +259,7 @@ class ConfigurationIT {
     }
 
     private static boolean refused(int port) {
-        assertThatThrownBy(() -> Gateway.connect(port)).isInstanceOf(ConnectException.class);
+        assertThatThrownBy(() -> Gateway.connect(port).close()).isInstanceOf(ConnectException.class);
         return true;
     }
 
