@@ -79,21 +79,11 @@ class FaultyExplanationsTest {
         }
     }
 
-    private record Faulty(boolean atOnce) implements BalancerFactory<NoConfig> {
+    private record Faulty(boolean atOnce) implements Fakes.DefaultBalancer {
 
         @Override
         public String name() {
             return "faulty";
-        }
-
-        @Override
-        public boolean isDefault() {
-            return true;
-        }
-
-        @Override
-        public Class<NoConfig> configType() {
-            return NoConfig.class;
         }
 
         @Override

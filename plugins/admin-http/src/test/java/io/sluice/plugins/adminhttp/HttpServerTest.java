@@ -3,7 +3,6 @@ package io.sluice.plugins.adminhttp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.sluice.spi.admin.AdminDoor;
 import io.sluice.spi.admin.AdminResponse;
 import io.sluice.spi.admin.AdminRoute.Access;
 import io.sluice.spi.admin.AdminRoute;
@@ -17,8 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -354,30 +351,10 @@ class HttpServerTest {
     }
 
     /** A door whose key is {@code key}. */
-    private static final class Door implements AdminDoor {
+    private static final class Door implements PlainDoor {
 
         private final BlockingQueue<URI> url = new LinkedBlockingQueue<>();
         private final BlockingQueue<String> failures = new LinkedBlockingQueue<>();
-
-        @Override
-        public Optional<String> address() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Set<String> hosts() {
-            return Set.of();
-        }
-
-        @Override
-        public boolean accepts(String key) {
-            return key.equals("key");
-        }
-
-        @Override
-        public List<AdminRoute> mounted() {
-            return List.of();
-        }
 
         @Override
         public void opened(String where) {

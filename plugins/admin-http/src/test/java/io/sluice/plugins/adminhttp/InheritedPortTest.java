@@ -15,8 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -66,27 +64,7 @@ class InheritedPortTest {
     }
 
     private AdminDoor door() {
-        return new AdminDoor() {
-            @Override
-            public Optional<String> address() {
-                return Optional.empty();
-            }
-
-            @Override
-            public Set<String> hosts() {
-                return Set.of();
-            }
-
-            @Override
-            public boolean accepts(String key) {
-                return false;
-            }
-
-            @Override
-            public List<AdminRoute> mounted() {
-                return List.of();
-            }
-
+        return new PlainDoor() {
             @Override
             public void opened(String where) {
                 url = where;

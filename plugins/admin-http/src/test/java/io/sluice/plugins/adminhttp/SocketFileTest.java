@@ -3,7 +3,6 @@ package io.sluice.plugins.adminhttp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.sluice.spi.admin.AdminDoor;
 import io.sluice.spi.admin.AdminResponse;
 import io.sluice.spi.admin.AdminRoute.Access;
 import io.sluice.spi.admin.AdminRoute;
@@ -24,8 +23,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -230,32 +227,12 @@ class SocketFileTest {
     }
 
     /** A door whose key is {@code key}; remembers what it was told last. */
-    private static final class Door implements AdminDoor {
+    private static final class Door implements PlainDoor {
 
         private volatile String said = "";
 
         String says() {
             return said;
-        }
-
-        @Override
-        public Optional<String> address() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Set<String> hosts() {
-            return Set.of();
-        }
-
-        @Override
-        public boolean accepts(String key) {
-            return key.equals("key");
-        }
-
-        @Override
-        public List<AdminRoute> mounted() {
-            return List.of();
         }
 
         @Override
