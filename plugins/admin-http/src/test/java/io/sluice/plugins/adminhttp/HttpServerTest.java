@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -256,30 +257,28 @@ class HttpServerTest {
     @Test
     void clientOfAStreamThatGoesLeavesItsPlaceAtOnce() throws Exception {
         for (boolean half : new boolean[] {false, true}) {
-            try (Socket first = connect()) {
-                first.getOutputStream().write("GET /quiet HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-                assertThat(first.getInputStream().readNBytes(12)).asString().isEqualTo("HTTP/1.1 200");
+            try (Socket first = streamAsSoonAsThereIsAPlace("/quiet HTTP/1.1")) {
                 if (half) {
                     first.shutdownOutput();
                     assertThat(readQuietly(first)).isNotEqualTo("still open");
                 }
             }
-            await().atMost(Duration.ofSeconds(10)).until(() -> {
-                try (Socket next = connect()) {
-                    next.getOutputStream().write("GET /quiet HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-                    return new String(next.getInputStream().readNBytes(12)).equals("HTTP/1.1 200");
-                }
-            });
-            await().atMost(Duration.ofSeconds(10)).until(() -> ask("GET /flood HTTP/1.0\r\nHost: localhost\r\n\r\n", 12)
-                    .equals("HTTP/1.1 200"));
+            streamAsSoonAsThereIsAPlace("/quiet HTTP/1.1").close();
+            streamAsSoonAsThereIsAPlace("/flood HTTP/1.0").close();
         }
     }
 
-    private String ask(String request, int bytes) throws IOException {
-        try (Socket socket = connect()) {
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-            return new String(socket.getInputStream().readNBytes(bytes), StandardCharsets.ISO_8859_1);
-        }
+    /** A stream that has begun; the one place there is may still be that of a client that has just gone. */
+    private Socket streamAsSoonAsThereIsAPlace(String target) {
+        return await().atMost(Duration.ofSeconds(10)).until(() -> {
+            Socket socket = connect();
+            socket.getOutputStream().write(("GET " + target + "\r\nHost: localhost\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            if (new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII).equals("HTTP/1.1 200")) {
+                return socket;
+            }
+            socket.close();
+            return null;
+        }, Objects::nonNull);
     }
 
     @Test
