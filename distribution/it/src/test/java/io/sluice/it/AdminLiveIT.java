@@ -44,7 +44,7 @@ class AdminLiveIT extends AdminOpen {
             assertThat(isEnded(socket)).isTrue();
         }
         assertThat(admin.send("POST", "/v1/reload", "{\"deadline\": \"1s\"}").status()).isEqualTo(400);
-        assertThat(admin.send("DELETE", "/v1/services/a", "{}", "If-Match", "*").status()).isEqualTo(400);
+        assertThat(admin.send("DELETE", "/v1/services/a", "{\"deadline\": \"1s\"}", "If-Match", "*").status()).isEqualTo(400);
         assertThat(admin.get("/v1/services/a").status()).isEqualTo(200);
     }
 
