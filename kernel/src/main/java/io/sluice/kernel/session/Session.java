@@ -2,7 +2,6 @@ package io.sluice.kernel.session;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
-import io.netty.util.concurrent.ScheduledFuture;
 import io.sluice.kernel.plan.ServicePlan;
 import io.sluice.kernel.plugin.Generation;
 import io.sluice.kernel.relay.BufferRelay;
@@ -33,9 +32,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
-import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +43,6 @@ import org.slf4j.LoggerFactory;
 public final class Session implements Tail.Listener, Dial.Listener, Relay.Listener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
-    private static final int LONGEST_DETAIL = 300;
     private static final AtomicIntegerFieldUpdater<Session> CLOSING = AtomicIntegerFieldUpdater.newUpdater(Session.class, "closing");
 
     private final Sessions sessions;
@@ -56,13 +52,13 @@ public final class Session implements Tail.Listener, Dial.Listener, Relay.Listen
     private final Tail tail;
     private final ClientSide clientSide;
     private final SessionRecord record;
+    private final SessionDeadlines deadlines;
     private final long number;
     private Admission admission;
     private Phase phase = new Opening(-1);
     /** Read from other threads. Written before the target is asked whether it admits: see {@link #connected}. */
     private volatile LiveTarget target;
     private volatile int closing;
-    private ScheduledFuture<?> timer;
 
     /**
      * Makes the session of an accepted channel that is not registered yet.
@@ -79,6 +75,7 @@ public final class Session implements Tail.Listener, Dial.Listener, Relay.Listen
         this.clientSide = new ClientSide(this, slice, client, tail);
         this.number = sessions.nextNumber();
         this.record = new SessionRecord(sessions.id(number), slice.plan().address().toString());
+        this.deadlines = new SessionDeadlines(client, record.accepted(), this::end);
         client.pipeline().addLast(Tail.NAME, tail);
     }
 
@@ -116,12 +113,9 @@ public final class Session implements Tail.Listener, Dial.Listener, Relay.Listen
         }
     }
 
-    /** The preamble's deadline, counted from accept; zero = none. */
     private void limitPreamble(Duration limit) {
-        cancelTimer();
-        if (phase instanceof Opening && !limit.isZero()) {
-            timer = client.eventLoop().schedule(() -> end(CloseReason.HANDSHAKE_TIMEOUT, "not finished within "
-                    + limit.toMillis() + " ms"), limit.toNanos() - (System.nanoTime() - record.accepted()), TimeUnit.NANOSECONDS);
+        if (phase instanceof Opening) {
+            deadlines.limitPreamble(limit);
         }
     }
 
@@ -157,7 +151,7 @@ public final class Session implements Tail.Listener, Dial.Listener, Relay.Listen
             end(CloseReason.NO_SERVICE, unrouted.reason());
             return;
         }
-        cancelTimer();
+        deadlines.cancel();
         RunningService service = clientSide.service();
         ClientFacts facts = clientSide.facts();
         record.routedNow();
@@ -198,7 +192,9 @@ public final class Session implements Tail.Listener, Dial.Listener, Relay.Listen
                 observer.connected(record.id(), clientSide.service().plan().info(), upstream.target()));
         tail.attach(relay);
         upstream.tail().attach(relay);
-        watch(relaying);
+        if (phase == relaying) {
+            deadlines.watch(clientSide.service().plan().rules(), relay);
+        }
     }
 
     @Override
@@ -209,19 +205,6 @@ public final class Session implements Tail.Listener, Dial.Listener, Relay.Listen
     @Override
     public Tail.Listener events() {
         return this;
-    }
-
-    /** One task a session, which finds out when it is needed next: nothing is scheduled per read. */
-    private void watch(Relaying relaying) {
-        if (phase != relaying) {
-            return;
-        }
-        SessionDeadlines.Verdict verdict = SessionDeadlines.judge(clientSide.service().plan().rules(), relaying.relay(), record.accepted());
-        if (verdict.reason() != null) {
-            end(verdict.reason(), "");
-        } else if (verdict.nextNanos() > 0) {
-            timer = client.eventLoop().schedule(() -> watch(relaying), verdict.nextNanos(), TimeUnit.NANOSECONDS);
-        }
     }
 
     @Override
@@ -236,18 +219,12 @@ public final class Session implements Tail.Listener, Dial.Listener, Relay.Listen
         }
     }
 
-    /** A reset is its reason; what breaks TLS has more to say. */
-    private static String inWords(Throwable cause) {
-        String text = cause instanceof SSLException ? String.valueOf(cause.getMessage()) : "";
-        return text.length() > LONGEST_DETAIL ? text.substring(0, LONGEST_DETAIL) : text;
-    }
-
     @Override
     public void failed(Side side, Throwable cause) {
         if (phase instanceof Ended) {
             return;
         }
-        if (!(cause instanceof IOException)) {
+        if (!(cause instanceof IOException lost)) {
             LOG.error("a handler of connection {} failed", record.id(), cause);
             end(CloseReason.INTERNAL_ERROR, "a handler failed");
             return;
@@ -255,15 +232,7 @@ public final class Session implements Tail.Listener, Dial.Listener, Relay.Listen
         if (phase instanceof Relaying relaying) {
             reset(side == Side.CLIENT ? relaying.channel() : client);
         }
-        if (side == Side.UPSTREAM) {
-            end(CloseReason.UPSTREAM_RESET, inWords(cause));
-        } else if (cause instanceof SSLException) {
-            end(CloseReason.TLS_FAILED, inWords(cause));
-        } else if (phase instanceof Relaying) {
-            end(CloseReason.CLIENT_RESET, "");
-        } else {
-            end(CloseReason.CLIENT_LEFT, String.valueOf(cause.getMessage()));
-        }
+        end(Failure.named(side, phase instanceof Relaying, lost));
     }
 
     /** A RST travels as a RST. */
@@ -337,7 +306,7 @@ public final class Session implements Tail.Listener, Dial.Listener, Relay.Listen
             return;
         }
         phase = last.ended();
-        cancelTimer();
+        deadlines.cancel();
         tail.discard();
         Phase.Outcome outcome = last.letGo();
         if (last instanceof Relaying) {
@@ -367,13 +336,6 @@ public final class Session implements Tail.Listener, Dial.Listener, Relay.Listen
         clientSide.release();
         slice.release();
         released.run();
-    }
-
-    private void cancelTimer() {
-        if (timer != null) {
-            timer.cancel(false);
-            timer = null;
-        }
     }
 
     /** The id of its service; empty before it is routed. Read from any thread, so perhaps a moment old. */
