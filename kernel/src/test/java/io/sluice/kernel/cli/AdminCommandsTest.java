@@ -2,6 +2,7 @@ package io.sluice.kernel.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.kernel.Ports;
 import io.sluice.kernel.json.JsonReader;
 import io.sluice.kernel.json.JsonValue.JsonArray;
 import io.sluice.kernel.json.JsonValue.JsonObject;
@@ -41,7 +42,7 @@ class AdminCommandsTest {
         gateway = new FakeGateway();
         Files.createDirectories(base.resolve("conf"));
         Files.createDirectories(base.resolve("data"));
-        settings("{ // with a comment\n \"admin\": { \"address\": \"127.0.0.1:" + gateway.port() + "\" }, }");
+        settings(gateway.port());
         Files.writeString(base.resolve("data/admin-secret"), FakeGateway.KEY + "\n");
     }
 
@@ -221,13 +222,13 @@ class AdminCommandsTest {
     }
 
     @Test
-    void aGatewayThatIsNotThereIsExitCodeFour() {
-        gateway.close();
+    void aGatewayThatIsNotThereIsExitCodeFour() throws IOException {
+        settings(Ports.ofNobody());
 
         Result result = sluice("status");
 
         assertThat(result.exit()).isEqualTo(ExitCode.NOT_REACHABLE);
-        assertThat(result.err()).startsWith("sluice: no gateway answers at http://127.0.0.1:" + gateway.port());
+        assertThat(result.err()).startsWith("sluice: no gateway answers at http://127.0.0.1:" + Ports.ofNobody());
     }
 
     @ParameterizedTest
@@ -306,7 +307,7 @@ class AdminCommandsTest {
         "plugins --format json --nonsense|2|usage",
     })
     void programThatAskedForJsonGetsJsonOfAFailureToo(String line, int exit, String code) throws Exception {
-        gateway.close();
+        settings(Ports.ofNobody());
 
         Result result = sluice(line.split(" "));
 
@@ -370,6 +371,10 @@ class AdminCommandsTest {
 
         assertThat(page).startsWith(".TH SLUICE 1").contains(".SS \"sluice connections close ID\"", ".B \\-\\-server\\-name NAME");
         assertThat(page.lines()).noneMatch(line -> line.startsWith("'") || line.startsWith(". "));
+    }
+
+    private void settings(int port) throws IOException {
+        settings("{ // with a comment\n \"admin\": { \"address\": \"127.0.0.1:" + port + "\" }, }");
     }
 
     private void settings(String json) throws IOException {

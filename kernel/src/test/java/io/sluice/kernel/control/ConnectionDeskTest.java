@@ -1,9 +1,10 @@
 package io.sluice.kernel.control;
 
+import static io.sluice.kernel.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
+import io.sluice.kernel.Ports;
 import io.sluice.kernel.config.Settings;
 import io.sluice.kernel.runtime.TestGateway;
 import io.sluice.spi.control.ConnectionControl.Filter;
@@ -69,7 +70,7 @@ class ConnectionDeskTest {
     @Test
     void aFilterCountsAllAndPagesThoseThatItLetsThrough() throws Exception {
         connect(2);
-        gateway.moveTo(TestGateway.freePort()).service("b", "", gateway.target()).apply();
+        gateway.moveTo(Ports.free()).service("b", "", gateway.target()).apply();
         connect(5);
         Filter ofB = new Filter(Optional.empty(), Optional.of("b"), Optional.empty(), Optional.empty());
         Page first = desk.page(ofB, "", 2);

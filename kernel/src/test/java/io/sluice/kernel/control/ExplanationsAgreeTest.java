@@ -1,8 +1,10 @@
 package io.sluice.kernel.control;
 
+import static io.sluice.kernel.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import io.sluice.kernel.Await;
+import io.sluice.kernel.Ports;
 import io.sluice.kernel.config.MaterialFolder;
 import io.sluice.kernel.config.OfferedJson;
 import io.sluice.kernel.config.Settings;
@@ -27,6 +29,7 @@ import io.sluice.spi.control.Explainer.Question;
 import io.sluice.spi.control.Explanation;
 import io.sluice.spi.observer.ConnectionObserver;
 import io.sluice.spi.observer.ConnectionSummary;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -40,8 +43,9 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,9 +65,9 @@ class ExplanationsAgreeTest {
             new Fakes.PlainUpstream(), new InTurn(), new Shunned());
     private GatewayRuntime runtime;
     private ServerSocket target;
-    private List<Integer> ports;
+    private final List<Integer> ports = List.of(Ports.free(), Ports.free(), Ports.free());
+    private final List<Socket> reached = new CopyOnWriteArrayList<>();
     private ExplainDesk desk;
-    private ConnectionObserver observer;
     private PlanResult current;
     private int gatewayLimit;
 
@@ -73,13 +77,9 @@ class ExplanationsAgreeTest {
         Thread accepting = new Thread(this::accept, "target");
         accepting.setDaemon(true);
         accepting.start();
-        try (ServerSocket one = new ServerSocket(0); ServerSocket two = new ServerSocket(0);
-                ServerSocket three = new ServerSocket(0)) {
-            ports = List.of(one.getLocalPort(), two.getLocalPort(), three.getLocalPort());
-        }
         runtime = GatewayRuntime.start(1, Settings.Transport.NIO, new Discoveries(new OfferedJson(), Path.of("conf")));
         desk = new ExplainDesk(new Standing(), runtime, new Clients(id -> Optional.empty()), new RefusalLog());
-        observer = new ConnectionObserver() {
+        runtime.observers(List.of(new ConnectionObserver() {
             @Override
             public void connected(String id, ServiceInfo service, Target picked) {
                 outcomes.add("accepted " + service.id() + " " + picked.id());
@@ -90,21 +90,30 @@ class ExplanationsAgreeTest {
                 outcomes.add(summary.target().isPresent() ? "end" : "refused " + summary.service().map(ServiceInfo::id)
                         .orElse(null) + " " + summary.reason().word());
             }
-        };
+        }));
     }
 
     @AfterEach
     void stop() throws Exception {
         runtime.close();
         target.close();
+        closeReached();
+    }
+
+    private void closeReached() throws IOException {
+        for (Socket socket : reached) {
+            socket.close();
+            reached.remove(socket);
+        }
     }
 
     private void accept() {
         try {
             while (true) {
-                target.accept();
+                // kept: a socket that nobody knows any more is closed by the collector
+                reached.add(target.accept());
             }
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             // the test has ended
         }
     }
@@ -113,6 +122,8 @@ class ExplanationsAgreeTest {
     void explanationIsWhatThenHappens() throws Exception {
         int accepted = 0;
         for (int plan = 0; plan < PLANS; plan++) {
+            settle();
+            closeReached();
             apply(definitions());
             operate();
             List<Socket> held = new ArrayList<>();
@@ -152,14 +163,13 @@ class ExplanationsAgreeTest {
         boolean spoken = listeners.stream().anyMatch(one -> one.address().port() == port && one.protocol().equals("spoken"));
         String name = NAMES.get(random.nextInt(NAMES.size()));
         String source = "127.0.0." + (1 + random.nextInt(4));
-        // when this returns, the loops have finished what they did for the client before
-        runtime.observers(List.of(observer));
+        settle();
         Explanation explained = desk.explain(new Question(port, null, name, source, null, List.of(), null));
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), port, InetAddress.getByName(source), 0);
         if (spoken) {
             socket.getOutputStream().write((name + "\n").getBytes());
         }
-        String happened = outcomes.poll(10, TimeUnit.SECONDS);
+        String happened = Await.next(outcomes);
         String foretold = explained.outcome() == Explanation.Outcome.ACCEPTED
                 ? "accepted " + explained.service() + " " + explained.target()
                 : "refused " + explained.service() + " " + explained.reason();
@@ -176,10 +186,17 @@ class ExplanationsAgreeTest {
         return accepted;
     }
 
+    /** The event loop has finished what it did for the client before. */
+    private void settle() throws InterruptedException {
+        CountDownLatch turn = new CountDownLatch(1);
+        runtime.later(turn::countDown, 0);
+        Await.await(turn);
+    }
+
     private void end(Socket socket) throws Exception {
         socket.setSoLinger(true, 0);
         socket.close();
-        assertThat(outcomes.poll(10, TimeUnit.SECONDS)).as("seed %d", seed).isEqualTo("end");
+        assertThat(Await.next(outcomes)).as("seed %d", seed).isEqualTo("end");
     }
 
     private List<String> definitions() {
@@ -216,7 +233,7 @@ class ExplanationsAgreeTest {
             raw.add(new RawService(json, "test.json", ""));
         }
         Settings settings = SettingsReader.read(JsonReader.read("", "{ \"disable_ports_whitelist\": true,"
-                + " \"limits\": { \"max_connections\": " + gatewayLimit + ", \"max_connections_per_ip\": " + random.nextInt(9) + " } }", Optional.empty()), p -> { }).value();
+                + " \"timeouts\": { \"handshake\": 0 }, \"limits\": { \"max_connections\": " + gatewayLimit + ", \"max_connections_per_ip\": " + random.nextInt(9) + " } }", Optional.empty()), p -> { }).value();
         current = Planner.plan(new PlanInput(settings, raw, Set.of(), List.of(), catalog, Map.of(),
                 new MaterialFolder(Path.of("conf")), Instant.now()), current);
         runtime.apply(current.plan());

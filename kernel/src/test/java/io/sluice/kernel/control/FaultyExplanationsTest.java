@@ -2,6 +2,7 @@ package io.sluice.kernel.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.kernel.Ports;
 import io.sluice.kernel.config.MaterialFolder;
 import io.sluice.kernel.config.OfferedJson;
 import io.sluice.kernel.config.Settings;
@@ -25,7 +26,6 @@ import io.sluice.spi.connection.ServiceInfo;
 import io.sluice.spi.connection.SocketPeer;
 import io.sluice.spi.control.Explanation;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -56,10 +56,7 @@ class FaultyExplanationsTest {
     }
 
     private static Explanation explained(BalancerFactory<NoConfig> balancer) throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        int port = Ports.free();
         String definition = "{ \"api_id\": \"a\", \"listen_address\": \"127.0.0.1\", \"listen_port\": " + port
                 + ", \"protocol\": \"plain\", \"proxy\": { \"target_url\": \"127.0.0.1:1\" } }";
         Settings settings = SettingsReader.read(JsonReader.read("", "{ \"disable_ports_whitelist\": true }", Optional.empty()),

@@ -3,10 +3,10 @@ package io.sluice.kernel.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.kernel.Await;
 import io.sluice.kernel.log.Logged;
 import io.sluice.spi.control.ControlRefused;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +40,7 @@ class ControlThreadTest {
                 twice.countDown();
                 throw new LinkageError("broken");
             }, 1);
-            assertThat(twice.await(10, TimeUnit.SECONDS)).isTrue();
+            Await.await(twice);
             assertThat(log.lines().get(0)).contains("while looking for changes").endsWith("broken");
         }
     }
@@ -68,7 +68,8 @@ class ControlThreadTest {
 
     private static boolean await(CountDownLatch latch) {
         try {
-            return latch.await(10, TimeUnit.SECONDS);
+            Await.await(latch);
+            return true;
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

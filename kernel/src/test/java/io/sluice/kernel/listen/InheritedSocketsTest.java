@@ -2,6 +2,7 @@ package io.sluice.kernel.listen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.kernel.Ports;
 import io.sluice.kernel.plan.ListenAddress;
 import io.sluice.kernel.problem.LiveProblems;
 import io.sluice.kernel.problem.Problem;
@@ -76,7 +77,7 @@ class InheritedSocketsTest {
 
     @Test
     void aSocketServesItsOwnAddressAndNoOther() throws Exception {
-        int port = freePort();
+        int port = Ports.free();
         InheritedSockets inherited = Descriptors.adopted(new InetSocketAddress("127.0.0.1", port));
 
         assertThat(inherited.serving(new ListenAddress("127.0.0.1", port)).map(InheritedSocket::address))
@@ -87,7 +88,7 @@ class InheritedSocketsTest {
 
     @Test
     void aSocketThatNobodyWantsIsNamedUntilSomebodyDoes() throws Exception {
-        int port = freePort();
+        int port = Ports.free();
         ListenAddress address = new ListenAddress("127.0.0.1", port);
         InheritedSockets inherited = Descriptors.adopted(new InetSocketAddress("127.0.0.1", port));
 
@@ -99,7 +100,7 @@ class InheritedSocketsTest {
 
     @Test
     void aSocketThatIsLentIsWantedWithoutAService() throws Exception {
-        int port = freePort();
+        int port = Ports.free();
         InheritedSockets inherited = Descriptors.adopted(new InetSocketAddress("127.0.0.1", port));
 
         assertThat(inherited.lend(new ListenAddress("127.0.0.2", port), "a test")).isEmpty();
@@ -112,11 +113,5 @@ class InheritedSocketsTest {
     private List<String> found(InheritedSockets inherited) {
         inherited.compare(Set.of(), problems);
         return problems.all().stream().map(Problem::message).toList();
-    }
-
-    private static int freePort() throws Exception {
-        try (var server = Descriptors.listening(new InetSocketAddress("127.0.0.1", 0))) {
-            return server.socket().getLocalPort();
-        }
     }
 }

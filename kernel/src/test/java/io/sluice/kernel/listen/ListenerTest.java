@@ -1,7 +1,7 @@
 package io.sluice.kernel.listen;
 
+import static io.sluice.kernel.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -9,6 +9,8 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.sluice.kernel.Await;
+import io.sluice.kernel.Ports;
 import io.sluice.kernel.config.Settings;
 import io.sluice.kernel.plan.ListenAddress;
 import io.sluice.kernel.plan.ListenerPlan;
@@ -19,9 +21,7 @@ import io.sluice.kernel.upstream.HostNames;
 import io.sluice.kernel.upstream.Transport;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-@Timeout(60)
+@Timeout(120)
 class ListenerTest {
 
     private final BlockingQueue<ServerChannel> made = new LinkedBlockingQueue<>();
@@ -55,10 +55,8 @@ class ListenerTest {
     private Listener listener;
 
     @BeforeEach
-    void prepare() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            address = new ListenAddress("127.0.0.1", free.getLocalPort());
-        }
+    void prepare() {
+        address = new ListenAddress("127.0.0.1", Ports.free());
         slice = new Slice(new ListenerPlan(address, "none", List.of(), List.of(), Set.of()), Map.of());
     }
 
@@ -92,7 +90,7 @@ class ListenerTest {
     void connectionThatNoEventLoopTakesGivesItsPlaceBack() throws Exception {
         open(refusing(workers));
         try (Socket client = new Socket(address.host(), address.port())) {
-            client.setSoTimeout(10_000);
+            client.setSoTimeout(Await.MILLIS);
             assertThat(client.getInputStream().read()).isEqualTo(-1);
         }
         await().until(() -> budget.connections() == 0);

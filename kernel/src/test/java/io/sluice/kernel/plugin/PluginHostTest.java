@@ -1,5 +1,6 @@
 package io.sluice.kernel.plugin;
 
+import static io.sluice.kernel.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -8,6 +9,8 @@ import io.sluice.spi.balancer.BalancerFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -220,7 +223,9 @@ class PluginHostTest {
         JarMaker.write(dropped.resolve("mine.jar.tmp"), jar);
         settle();
         assertThat(host.plugins()).isEmpty();
-        Files.write(dropped.resolve("mine.jar"), java.util.Arrays.copyOf(jar, 100));
+        Path begun = Files.write(dropped.resolve("mine.jar"), java.util.Arrays.copyOf(jar, 100));
+        // young for as long as this test takes
+        Files.setLastModifiedTime(begun, FileTime.from(Instant.now().plusSeconds(3600)));
         host.scan();
         assertThat(host.plugins()).isEmpty();
         Files.write(dropped.resolve("mine.jar"), jar);
@@ -236,7 +241,7 @@ class PluginHostTest {
             assertThat(offer("mine").get().generation().number()).isEqualTo(i + 1);
         }
         settle();
-        org.awaitility.Awaitility.await().untilAsserted(() -> {
+        await().untilAsserted(() -> {
             System.gc();
             assertThat(host.classLoadersAlive()).isZero();
         });

@@ -1,7 +1,7 @@
 package io.sluice.kernel.runtime;
 
+import static io.sluice.kernel.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.sluice.kernel.config.Settings;
 import io.sluice.kernel.upstream.BlackHole;
@@ -77,7 +77,7 @@ class ConnectingTest {
     }
 
     private void awaitConnecting() {
-        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(20)).until(() -> target().connections() == 1);
+        await().until(() -> target().connections() == 1);
     }
 
     private void takeOut() {

@@ -1,5 +1,6 @@
 package io.sluice.kernel.runtime;
 
+import static io.sluice.kernel.Await.await;
 import static io.sluice.kernel.runtime.TestGateway.answers;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,7 +25,6 @@ import java.io.IOException;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
@@ -127,7 +127,7 @@ class FaultyPluginsTest {
         Waiting waiting = new Waiting();
         gateway.service("a", "\"layers\": [\"waiting\"], \"on_service_removed\": \"close\"", gateway.target()).apply(waiting);
         try (Socket socket = gateway.connect()) {
-            assertThat(waiting.arrived.await(10, TimeUnit.SECONDS)).isTrue();
+            await(waiting.arrived);
             gateway.without("a").apply(waiting);
             waiting.proceed.get().run();
             assertThat(answers(socket)).isFalse();
@@ -142,7 +142,7 @@ class FaultyPluginsTest {
         Waiting waiting = new Waiting();
         gateway.service("a", "\"layers\": [\"waiting\"]", gateway.target()).apply(waiting);
         try (Socket socket = gateway.connect()) {
-            assertThat(waiting.arrived.await(10, TimeUnit.SECONDS)).isTrue();
+            await(waiting.arrived);
             gateway.service("a", "\"layers\": [\"waiting\"], \"slug\": \"changed\"", TestGateway.nobody()).apply(waiting);
             waiting.proceed.get().run();
             assertThat(answers(socket)).isTrue();

@@ -1,8 +1,9 @@
 package io.sluice.kernel.runtime;
 
+import static io.sluice.kernel.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import io.sluice.kernel.Ports;
 import io.sluice.kernel.config.Settings;
 import io.sluice.kernel.listen.Descriptors;
 import io.sluice.kernel.problem.Problem;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.condition.OS;
 @EnabledOnOs(OS.LINUX)
 class InheritedListenersTest {
 
-    private final int port = TestGateway.freePort();
+    private final int port = Ports.free();
 
     @Test
     void aListenerServesOnTheSocketThatHasItsAddress() throws Exception {
@@ -69,7 +70,7 @@ class InheritedListenersTest {
 
     @Test
     void anotherPortIsOpenedByTheGatewayItself() throws Exception {
-        int own = TestGateway.freePort();
+        int own = Ports.free();
         try (TestGateway gateway = on("127.0.0.1")) {
             gateway.service("a", "", gateway.target()).moveTo(own).service("b", "", gateway.target()).apply();
 
@@ -98,7 +99,7 @@ class InheritedListenersTest {
         try (TestGateway gateway = on("127.0.0.1")) {
             gateway.service("a", "", gateway.target()).apply();
             Socket accepted = gateway.connect();
-            Thread draining = new Thread(() -> gateway.runtime.drain(Duration.ofSeconds(20)));
+            Thread draining = new Thread(() -> gateway.runtime.drain(Duration.ofSeconds(60)));
             try (accepted) {
                 assertThat(TestGateway.answers(accepted)).isTrue();
                 draining.start();

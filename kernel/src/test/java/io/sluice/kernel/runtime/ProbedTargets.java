@@ -1,6 +1,6 @@
 package io.sluice.kernel.runtime;
 
-import static org.awaitility.Awaitility.await;
+import static io.sluice.kernel.Await.await;
 
 import io.sluice.kernel.config.Settings;
 import io.sluice.kernel.upstream.Health;
@@ -11,11 +11,10 @@ import io.sluice.spi.balancer.Target;
 import io.sluice.spi.connection.ServiceInfo;
 import java.io.IOException;
 import java.net.Socket;
-import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -23,6 +22,9 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class ProbedTargets {
 
     private static final String CONFIG = "\"config\": { \"interval\": \"10m\", \"timeout\": \"30s\", \"fall\": 1 }";
+
+    /** Clients wait for the first results of probes as long as it takes. */
+    private static final String PATIENTLY = "\"timeouts\": { \"connect\": \"60s\" }";
 
     final List<String> events = new CopyOnWriteArrayList<>();
     TestGateway gateway;
@@ -64,19 +66,21 @@ abstract class ProbedTargets {
     }
 
     void apply(String fields, String proxyFields) throws Exception {
-        gateway.define("s", fields, proxyFields, "\"" + a.address() + "\", \"" + b.address() + "\"").apply(new Asking());
+        gateway.define("s", fields, PATIENTLY + (proxyFields.isEmpty() ? "" : ", " + proxyFields),
+                "\"" + a.address() + "\", \"" + b.address() + "\"").apply(new Asking());
     }
 
     LiveTarget target(TalkingServer server) {
-        return gateway.runtime.states().get("s").target(server.address()).orElseThrow();
+        return target(server.address());
     }
 
+    LiveTarget target(String address) {
+        return gateway.runtime.states().get("s").target(address).orElseThrow();
+    }
+
+    /** What people see, a moment before it counts: who takes connections then is to be awaited too. */
     void awaitHealth(TalkingServer server, Health health) {
-        patiently().until(() -> target(server).condition().health() == health);
-    }
-
-    static ConditionFactory patiently() {
-        return await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(20));
+        await().until(() -> target(server).condition().health() == health);
     }
 
     /** Gives a server a role, and probes it once. */
@@ -90,7 +94,24 @@ abstract class ProbedTargets {
     }
 
     void settled() {
-        patiently().until(() -> target(a).condition().lastProbe().isPresent() && target(b).condition().lastProbe().isPresent());
+        await().until(() -> target(a).condition().lastProbe().isPresent() && target(b).condition().lastProbe().isPresent());
+    }
+
+    /** New connections go to whom they should, {@code '-'} being nobody: as soon as what is known of the targets counts. */
+    void awaitWho(char name) {
+        await().until(() -> who() == name);
+    }
+
+    /** A connection to whom it should go. */
+    Socket connectTo(char name) {
+        return await().until(() -> {
+            Socket socket = gateway.connect();
+            if (who(socket) == name) {
+                return socket;
+            }
+            socket.close();
+            return null;
+        }, Objects::nonNull);
     }
 
     /** Who answers a new connection; {@code '-'} if nobody does. */

@@ -1,9 +1,10 @@
 package io.sluice.kernel.runtime;
 
+import static io.sluice.kernel.Await.await;
 import static io.sluice.kernel.runtime.TestGateway.answers;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import io.sluice.kernel.Ports;
 import io.sluice.kernel.config.Settings;
 import io.sluice.kernel.plan.Carrier;
 import io.sluice.spi.config.ConfigField;
@@ -66,7 +67,7 @@ class ServiceChangesTest {
             int old = held.getPort();
             gateway.onListenerChange(() -> oldOneAccepts.add(accepts(old)));
 
-            gateway.moveTo(TestGateway.freePort()).service("a", "", gateway.target()).apply();
+            gateway.moveTo(Ports.free()).service("a", "", gateway.target()).apply();
 
             assertThat(oldOneAccepts).containsExactly(true);
             assertThat(accepts(old)).isFalse();

@@ -1,7 +1,7 @@
 package io.sluice.kernel.runtime;
 
+import static io.sluice.kernel.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.sluice.kernel.config.Settings;
 import io.sluice.kernel.problem.Problem;

@@ -1,5 +1,6 @@
 package io.sluice.kernel.runtime;
 
+import static io.sluice.kernel.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.kernel.problem.Problem;
@@ -23,7 +24,7 @@ class SteeringTest extends ProbedTargets {
         becomes(b, "master");
         awaitHealth(a, Health.DOWN);
         awaitHealth(b, Health.UP);
-        assertThat(who()).isEqualTo('b');
+        awaitWho('b');
         assertThat(target(a).condition().lastProbe().orElseThrow().reason()).isEqualTo("it is slave");
     }
 
@@ -33,7 +34,7 @@ class SteeringTest extends ProbedTargets {
         apply(checks(""), "");
         try (Socket socket = gateway.connect()) {
             socket.getOutputStream().write('w');
-            patiently().until(() -> a.asked.get() > 0 && target(b).condition().health() == Health.DOWN);
+            await().until(() -> a.asked.get() > 0 && target(b).condition().health() == Health.DOWN);
             assertThat(target(a).condition().health()).isEqualTo(Health.UNKNOWN);
             // the same target answers its second question, which a changed check asks at once
             a.role("master");
@@ -63,7 +64,7 @@ class SteeringTest extends ProbedTargets {
             settled();
             becomes(a, "slave");
             awaitHealth(a, Health.DOWN);
-            assertThat(who()).isEqualTo('-');
+            awaitWho('-');
             assertThat(who(old)).isEqualTo('a');
         }
     }
@@ -92,8 +93,8 @@ class SteeringTest extends ProbedTargets {
         assertThat(gateway.runtime.problems().all()).extracting(Problem::code).containsExactly("several_primaries");
         becomes(a, "slave");
         awaitHealth(a, Health.DOWN);
-        assertThat(who()).isEqualTo('b');
-        patiently().until(() -> gateway.runtime.problems().all().isEmpty());
+        awaitWho('b');
+        await().until(() -> gateway.runtime.problems().all().isEmpty());
     }
 
     @Test
@@ -122,27 +123,25 @@ class SteeringTest extends ProbedTargets {
                 .apply(new Asking());
         awaitHealth(a, Health.UP);
         awaitHealth(b, Health.UP);
-        assertThat(who()).isEqualTo('a');
+        awaitWho('a');
         becomes(a, "slave");
         awaitHealth(a, Health.DOWN);
-        assertThat(who()).isEqualTo('b');
+        awaitWho('b');
         becomes(a, "master");
         awaitHealth(a, Health.UP);
-        assertThat(who()).isEqualTo('a');
+        awaitWho('a');
     }
 
     @Test
     void targetThatCannotBeConnectedIsEjectedAndReadmitted() throws Exception {
-        TalkingServer gone = new TalkingServer('g', "master");
-        gone.close();
-        gateway.service("s", "", gone.address(), a.address()).apply();
+        String gone = TestGateway.nobody();
+        gateway.service("s", "", gone, a.address()).apply();
         for (int i = 0; i < 5; i++) {
             assertThat(who()).isEqualTo('a');
             assertThat(gateway.nextEnd().timing().tries()).isEqualTo(2);
         }
-        patiently().until(() -> target(gone).condition().health() == Health.EJECTED);
-        assertThat(who()).isEqualTo('a');
-        assertThat(gateway.nextEnd().timing().tries()).isEqualTo(1);
+        await().until(() -> target(gone).condition().health() == Health.EJECTED);
+        await().until(() -> who() == 'a' && gateway.nextEnd().timing().tries() == 1);
     }
 
     @Test
@@ -158,9 +157,8 @@ class SteeringTest extends ProbedTargets {
     void operatorsDrainMaintainAndBringBack() throws Exception {
         b.role("master");
         apply(checks(""), "");
-        awaitHealth(b, Health.UP);
-        try (Socket live = gateway.connect()) {
-            assertThat(who(live)).isEqualTo('a');
+        settled();
+        try (Socket live = connectTo('a')) {
             operate(OperatorState.DRAINING, Close.NO);
             assertThat(who()).isEqualTo('b');
             assertThat(who(live)).isEqualTo('a');
@@ -169,12 +167,12 @@ class SteeringTest extends ProbedTargets {
         }
         int asked = a.asked.get();
         apply(checks("").replace("30s", "29s"), "");
-        patiently().until(() -> target(b).condition().reports().size() == 2);
+        await().until(() -> target(b).condition().reports().size() == 2);
         assertThat(a.asked.get()).isEqualTo(asked);
         operate(OperatorState.READY, Close.NO);
-        patiently().until(() -> a.asked.get() == asked + 1);
+        await().until(() -> a.asked.get() == asked + 1);
         awaitHealth(a, Health.UP);
-        assertThat(who()).isEqualTo('a');
+        awaitWho('a');
     }
 
     @Test
@@ -185,8 +183,7 @@ class SteeringTest extends ProbedTargets {
         operate(OperatorState.MAINTENANCE, Close.NO);
         becomes(b, "master");
         awaitHealth(b, Health.UP);
-        try (Socket live = gateway.connect()) {
-            assertThat(who(live)).isEqualTo('b');
+        try (Socket live = connectTo('b')) {
             a.role("slave");
             operate(OperatorState.READY, Close.NO);
             awaitHealth(a, Health.DOWN);

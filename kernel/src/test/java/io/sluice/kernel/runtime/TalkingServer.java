@@ -57,6 +57,9 @@ final class TalkingServer implements AutoCloseable {
                 accepted.incrementAndGet();
                 sockets.add(socket);
                 daemon(() -> talk(socket));
+                if (server.isClosed()) {
+                    socket.close();
+                }
             } catch (IOException e) {
                 return;
             }

@@ -1,10 +1,12 @@
 package io.sluice.kernel.runtime;
 
+import io.sluice.kernel.Await;
+import io.sluice.kernel.Ports;
 import io.sluice.kernel.config.MaterialFolder;
 import io.sluice.kernel.config.OfferedJson;
 import io.sluice.kernel.config.Settings;
-import io.sluice.kernel.discovery.Discoveries;
 import io.sluice.kernel.config.SettingsReader;
+import io.sluice.kernel.discovery.Discoveries;
 import io.sluice.kernel.json.BadJson;
 import io.sluice.kernel.json.JsonReader;
 import io.sluice.kernel.json.JsonValue.JsonObject;
@@ -32,13 +34,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
 /** A runtime on real sockets with extensions of the test's own, and a target that echoes. */
 public final class TestGateway implements AutoCloseable {
 
     final BlockingQueue<ConnectionSummary> ended = new LinkedBlockingQueue<>();
-    int port = freePort();
+    int port = Ports.free();
     private final ServerSocket target = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     public final GatewayRuntime runtime;
     private final Map<String, String> definitions = new LinkedHashMap<>();
@@ -168,12 +169,12 @@ public final class TestGateway implements AutoCloseable {
 
     /** Where nobody listens. */
     static String nobody() {
-        return "127.0.0.1:" + freePort();
+        return "127.0.0.1:" + Ports.ofNobody();
     }
 
     public Socket connect() throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(Await.MILLIS);
         return socket;
     }
 
@@ -189,11 +190,7 @@ public final class TestGateway implements AutoCloseable {
 
     /** The next session that ends. */
     ConnectionSummary nextEnd() throws InterruptedException {
-        ConnectionSummary summary = ended.poll(10, TimeUnit.SECONDS);
-        if (summary == null) {
-            throw new AssertionError("no session has ended");
-        }
-        return summary;
+        return Await.next(ended);
     }
 
     private void echo() {
@@ -214,14 +211,6 @@ public final class TestGateway implements AutoCloseable {
             socket.getInputStream().transferTo(socket.getOutputStream());
         } catch (IOException e) {
             // the other end has gone
-        }
-    }
-
-    public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
         }
     }
 

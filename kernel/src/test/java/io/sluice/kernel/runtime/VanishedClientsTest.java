@@ -1,8 +1,8 @@
 package io.sluice.kernel.runtime;
 
+import static io.sluice.kernel.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -10,6 +10,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.util.ReferenceCountUtil;
+import io.sluice.kernel.Await;
 import io.sluice.kernel.config.Settings;
 import io.sluice.spi.config.Findings;
 import io.sluice.spi.config.NoConfig;
@@ -37,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Clients that go with a RST while nobody reads from them, so that only a failing write can tell; behind a layer that
  * passes such failures on, and behind one that keeps them to itself, as TLS does.
  */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class VanishedClientsTest {
 
     private static final int LOT = 32 * 1024 * 1024;
@@ -114,7 +115,7 @@ class VanishedClientsTest {
 
     private Socket accept() throws IOException {
         Socket target = server.accept();
-        target.setSoTimeout(10_000);
+        target.setSoTimeout(Await.MILLIS);
         return target;
     }
 

@@ -1,6 +1,9 @@
 package io.sluice.kernel.upstream;
 
+import static io.sluice.kernel.Await.await;
+
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -11,6 +14,8 @@ import java.util.List;
 /** Swallows the packets of whoever connects: a listener whose queue is full and that never accepts. */
 public final class BlackHole implements AutoCloseable {
 
+    /** One more than it is asked for. */
+    private static final int ITS_QUEUE_HOLDS = 2;
     private static final int MORE_THAN_ITS_QUEUE_HOLDS = 8;
 
     private final ServerSocket socket;
@@ -24,6 +29,15 @@ public final class BlackHole implements AutoCloseable {
             channel.configureBlocking(false);
             channel.connect(new InetSocketAddress(address, port()));
             queued.add(channel);
+        }
+        await("its queue is full").until(() -> queued.stream().filter(BlackHole::isConnected).count() >= ITS_QUEUE_HOLDS);
+    }
+
+    private static boolean isConnected(SocketChannel channel) {
+        try {
+            return channel.finishConnect();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

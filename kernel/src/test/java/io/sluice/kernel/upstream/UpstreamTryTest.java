@@ -1,5 +1,6 @@
 package io.sluice.kernel.upstream;
 
+import static io.sluice.kernel.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.Channel;
@@ -8,6 +9,7 @@ import io.sluice.kernel.config.Settings;
 import io.sluice.kernel.relay.Relay.Side;
 import io.sluice.kernel.relay.Tail;
 import io.sluice.spi.connection.TargetAddress;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -36,8 +38,14 @@ class UpstreamTryTest {
 
     @BeforeEach
     void start() throws Exception {
-        hole = new BlackHole(SWALLOWS);
-        answering = new ServerSocket(hole.port(), 50, InetAddress.getByName(ANSWERS));
+        while (answering == null) {
+            hole = new BlackHole(SWALLOWS);
+            try {
+                answering = new ServerSocket(hole.port(), 50, InetAddress.getByName(ANSWERS));
+            } catch (BindException taken) {
+                hole.close();
+            }
+        }
     }
 
     @AfterEach
@@ -50,14 +58,19 @@ class UpstreamTryTest {
 
     @Test
     void addressThatSwallowsPacketsLeavesTimeForTheNext() throws Exception {
-        assertThat(outcome(Duration.ofSeconds(6), SWALLOWS, ANSWERS)).isEqualTo(ANSWERS);
-        assertThat(outcome(Duration.ofSeconds(6), SWALLOWS, SWALLOWS, ANSWERS)).isEqualTo(ANSWERS);
+        answersInTheEnd(SWALLOWS, ANSWERS);
+        answersInTheEnd(SWALLOWS, SWALLOWS, ANSWERS);
     }
 
     @Test
     void allOfThemTogetherHaveTheTimeOfOneTry() throws Exception {
         assertThat(outcome(Duration.ofMillis(300), SWALLOWS, SWALLOWS)).isEqualTo("no answer within 300 ms");
         assertThat(outcome(Duration.ofMillis(300), SWALLOWS)).isEqualTo("no answer within 300 ms");
+    }
+
+    /** At the first try, unless the machine stalls for all the time that the others have left. */
+    private void answersInTheEnd(String... addresses) {
+        await().until(() -> outcome(Duration.ofSeconds(3), addresses).equals(ANSWERS));
     }
 
     /** The address that was connected, or why none was. */
