@@ -95,7 +95,8 @@ public final class DiscoveryWatch implements AutoCloseable {
 
     private TargetLookup begun() throws InterruptedException {
         synchronized (lock) {
-            if (closed) {
+            // whoever was to cut this attempt short has found nothing to close, and does not come again
+            if (closed || overdue) {
                 throw new InterruptedException();
             }
             if (lookup == null) {

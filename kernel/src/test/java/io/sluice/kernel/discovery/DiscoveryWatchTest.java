@@ -1,8 +1,9 @@
 package io.sluice.kernel.discovery;
 
+import static io.sluice.kernel.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import io.sluice.kernel.Await;
 import io.sluice.kernel.config.OfferedJson;
 import io.sluice.spi.discovery.DiscoveryAnswer;
 import io.sluice.spi.discovery.DiscoveryContext;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -83,7 +83,7 @@ class DiscoveryWatchTest {
     }
 
     private String next() throws InterruptedException {
-        return heard.poll(10, TimeUnit.SECONDS);
+        return Await.next(heard);
     }
 
     @AfterEach
@@ -142,15 +142,20 @@ class DiscoveryWatchTest {
     @Test
     void anAttemptThatIsNotBackInTimeIsInterruptedAndTheNextBeginsAnew() throws Exception {
         AtomicInteger asked = new AtomicInteger();
-        try (Discoveries hasty = discoveries(SOON); var watch = hasty.watch(asking(() -> {
+        try (Discoveries hasty = discoveries(Duration.ofMillis(100)); var watch = hasty.watch(asking(() -> {
             if (asked.incrementAndGet() == 1) {
                 new CountDownLatch(1).await();
             }
             return answer(NEVER, "a:1");
         }), listener)) {
             assertThat(next()).isEqualTo("failed 1 no answer within 0 s");
-            assertThat(next()).isEqualTo("found [a:1][]");
-            assertThat(begun).hasValue(2);
+            // a machine that stalls may be too late with the next ones too
+            String heard = next();
+            while (heard.endsWith(" no answer within 0 s")) {
+                heard = next();
+            }
+            assertThat(heard).isEqualTo("found [a:1][]");
+            assertThat(begun).hasValueGreaterThan(1);
             assertThat(closed).hasPositiveValue();
         }
     }
@@ -158,14 +163,39 @@ class DiscoveryWatchTest {
     @Test
     void anAttemptThatIgnoresItsInterruptHasItsLookupClosedUnderIt() throws Exception {
         CountDownLatch connection = new CountDownLatch(1);
-        PreparedDiscovery stubborn = new PreparedDiscovery() {
+        try (Discoveries hasty = discoveries(Duration.ofMillis(100)); var watch = hasty.watch(stubborn(connection), listener)) {
+            assertThat(next()).isEqualTo("failed 1 no answer within 0 s");
+            await(connection);
+        }
+    }
+
+    @Test
+    void anAttemptWhoseTimeIsOverBeforeItsLookupIsBegunIsOverToo() throws Exception {
+        DiscoveryRules none = new DiscoveryRules(SOON, SOON, Duration.ofDays(1), Duration.ZERO, Duration.ZERO);
+        // again and again: it depends on which thread is faster
+        for (int i = 0; i < 500; i++) {
+            try (Discoveries hasty = new Discoveries(new OfferedJson(), Path.of("conf"), none);
+                    var watch = hasty.watch(stubborn(new CountDownLatch(1)), listener)) {
+                assertThat(next()).isEqualTo("failed 1 no answer within 0 s");
+            }
+            heard.clear();
+        }
+    }
+
+    /** Asks until its connection is closed, whoever interrupts it. */
+    private static PreparedDiscovery stubborn(CountDownLatch connection) {
+        return new PreparedDiscovery() {
             @Override
             public TargetLookup begin(DiscoveryContext context) {
                 return new TargetLookup() {
                     @Override
                     public DiscoveryAnswer look() throws DiscoveryException {
                         while (connection.getCount() > 0) {
-                            Thread.onSpinWait();
+                            try {
+                                connection.await();
+                            } catch (InterruptedException e) {
+                                // deaf
+                            }
                         }
                         throw new DiscoveryException("the connection was closed");
                     }
@@ -182,9 +212,6 @@ class DiscoveryWatchTest {
                 return SOON;
             }
         };
-        try (Discoveries hasty = discoveries(SOON); var watch = hasty.watch(stubborn, listener)) {
-            assertThat(next()).isEqualTo("failed 1 no answer within 0 s");
-        }
     }
 
     @Test
@@ -203,7 +230,7 @@ class DiscoveryWatchTest {
             }
             return answer(SOON, interrupted ? "a:1" : "b:1");
         }), listener);
-        assertThat(inside.await(10, TimeUnit.SECONDS)).isTrue();
+        await(inside);
 
         watch.close();
         assertThat(watch.ended().toCompletableFuture()).isNotDone();
