@@ -307,6 +307,10 @@ public final class Session implements Tail.Listener, Dial.Listener, Relay.Listen
         }
         phase = last.ended();
         deadlines.cancel();
+        // who sees the end, or is told of it, finds the place free
+        if (admission != null) {
+            admission.release();
+        }
         tail.discard();
         Phase.Outcome outcome = last.letGo();
         if (last instanceof Relaying) {
@@ -330,9 +334,6 @@ public final class Session implements Tail.Listener, Dial.Listener, Relay.Listen
     }
 
     private void release() {
-        if (admission != null) {
-            admission.release();
-        }
         clientSide.release();
         slice.release();
         released.run();

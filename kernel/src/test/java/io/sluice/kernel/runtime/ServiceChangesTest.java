@@ -13,6 +13,7 @@ import io.sluice.spi.config.NoConfig;
 import io.sluice.spi.connection.CloseReason;
 import io.sluice.spi.connection.Refusal;
 import io.sluice.spi.connection.ServiceInfo;
+import io.sluice.spi.observer.ConnectionObserver;
 import io.sluice.spi.observer.ConnectionSummary;
 import io.sluice.spi.protocol.UpstreamLayer;
 import io.sluice.spi.protocol.UpstreamProtocol;
@@ -21,7 +22,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +61,21 @@ class ServiceChangesTest {
             assertThat(gateway.nextEnd().reason()).isEqualTo(CloseReason.TOO_MANY_CONNECTIONS);
             assertThat(answers(held)).isTrue();
         }
+    }
+
+    @Test
+    void whoIsToldOfAnEndFindsThePlaceFree() throws Exception {
+        BlockingQueue<Integer> held = new LinkedBlockingQueue<>();
+        gateway.observedBy(new ConnectionObserver() {
+            @Override
+            public void closed(ConnectionSummary summary) {
+                held.add(gateway.runtime.sessions().counts().of(InetAddress.getLoopbackAddress()));
+            }
+        }).service("a", "", gateway.target()).apply();
+        try (Socket socket = gateway.connect()) {
+            assertThat(answers(socket)).isTrue();
+        }
+        assertThat(held.poll(1, TimeUnit.MINUTES)).isZero();
     }
 
     @Test
