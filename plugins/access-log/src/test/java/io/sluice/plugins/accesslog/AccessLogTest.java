@@ -21,8 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(180)
 class AccessLogTest {
+
+    private static final Duration WAIT = Duration.ofSeconds(30);
 
     private static final LineFormat IDS = (entry, line) -> {
         if (entry instanceof Entry.Closed closed) {
@@ -77,16 +79,16 @@ class AccessLogTest {
 
     private final CountDownLatch gate = new CountDownLatch(1);
     private final Kept kept = new Kept(gate);
-    private final AccessLog log = AccessLog.start(IDS, kept, new EntryQueue(), Duration.ofMillis(100));
+    private final AccessLog log = startWith(kept, WAIT);
 
     @Test
     void everyConnectionIsOneLineInItsOrder() {
         gate.countDown();
         close(0, 1000);
-        await().until(() -> kept.lines.size() == 1000);
+        await().atMost(WAIT).until(() -> kept.lines.size() == 1000);
 
         log.refusedAtAccept("127.0.0.1:6379", 5);
-        await().until(() -> kept.lines.size() == 1001);
+        await().atMost(WAIT).until(() -> kept.lines.size() == 1001);
         log.close();
 
         List<String> expected = new ArrayList<>(IntStream.range(0, 1000).mapToObj(String::valueOf).toList());
@@ -102,7 +104,7 @@ class AccessLogTest {
         gate.countDown();
         log.close();
 
-        await().until(() -> !log.thread().isAlive());
+        await().atMost(WAIT).until(() -> !log.thread().isAlive());
         assertThat(kept.lines).hasSize(3000);
         assertThat(kept.closed).isTrue();
         assertThat(kept.batches).hasSizeLessThan(30);
@@ -114,9 +116,9 @@ class AccessLogTest {
         awaitBlocked();
         close(1, 20_000);
         gate.countDown();
-        await().until(() -> kept.lines.stream().anyMatch(line -> line.startsWith("dropped")));
+        await().atMost(WAIT).until(() -> kept.lines.stream().anyMatch(line -> line.startsWith("dropped")));
         close(20_000, 20_001);
-        await().until(() -> kept.lines.contains("20000"));
+        await().atMost(WAIT).until(() -> kept.lines.contains("20000"));
         log.close();
 
         assertThat(kept.lines).filteredOn(line -> line.startsWith("dropped"))
@@ -126,14 +128,18 @@ class AccessLogTest {
 
     @Test
     void aDestinationThatIsBlockedForGoodDoesNotHoldUpClosing() {
-        close(0, 10);
-        awaitBlocked();
-
         log.close();
+        Kept stuck = new Kept(gate);
+        AccessLog impatient = startWith(stuck, Duration.ofMillis(100));
+        impatient.closed(Summaries.relayed("1", Summaries.client()));
+        await().atMost(WAIT).until(() -> stuck.blocked.getCount() == 0);
+        impatient.closed(Summaries.relayed("2", Summaries.client()));
 
-        await().until(() -> !log.thread().isAlive());
-        assertThat(kept.lines).isEmpty();
-        assertThat(kept.closed).isTrue();
+        impatient.close();
+
+        await().atMost(WAIT).until(() -> !impatient.thread().isAlive());
+        assertThat(stuck.lines).isEmpty();
+        assertThat(stuck.closed).isTrue();
     }
 
     @Test
@@ -141,11 +147,11 @@ class AccessLogTest {
         kept.failing.set(true);
         gate.countDown();
         close(0, 10);
-        await().until(() -> kept.failed.contains("9"));
+        await().atMost(WAIT).until(() -> kept.failed.contains("9"));
         awaitIdle();
         kept.failing.set(false);
         close(10, 11);
-        await().until(() -> kept.lines.size() == 2);
+        await().atMost(WAIT).until(() -> kept.lines.size() == 2);
         log.close();
 
         assertThat(kept.lines).containsExactlyInAnyOrder("10", "dropped 10");
@@ -156,7 +162,7 @@ class AccessLogTest {
         gate.countDown();
         log.closed(Summaries.relayed("broken", Summaries.client()));
         close(1, 2);
-        await().until(() -> kept.lines.contains("1"));
+        await().atMost(WAIT).until(() -> kept.lines.contains("1"));
         log.close();
 
         assertThat(kept.lines).contains("1", "dropped 1");
@@ -166,7 +172,7 @@ class AccessLogTest {
     void eventsAfterClosingAreIgnored() {
         gate.countDown();
         log.close();
-        await().until(() -> !log.thread().isAlive());
+        await().atMost(WAIT).until(() -> !log.thread().isAlive());
 
         close(0, 10);
 
@@ -182,6 +188,8 @@ class AccessLogTest {
                 .create(new AccessLogConfig(true, null, file.toString()), Path.of(""));
 
         observer.closed(Summaries.refused(CloseReason.NO_SERVICE, ""));
+        // closing waits for two seconds only
+        await().atMost(WAIT).until(() -> Files.size(file) > 0);
         observer.close();
 
         assertThat(Files.readAllLines(file)).singleElement().asString()
@@ -211,15 +219,19 @@ class AccessLogTest {
                 new AccessLogConfig(true, AccessLogConfig.Format.JSON, null));
     }
 
+    private static AccessLog startWith(Kept destination, Duration drain) {
+        return AccessLog.start(IDS, destination, new EntryQueue(), drain);
+    }
+
     private void close(int from, int to) {
         IntStream.range(from, to).forEach(i -> log.closed(Summaries.relayed(String.valueOf(i), Summaries.client())));
     }
 
     private void awaitIdle() {
-        await().until(() -> log.thread().getState() == Thread.State.WAITING);
+        await().atMost(WAIT).until(() -> log.thread().getState() == Thread.State.WAITING);
     }
 
     private void awaitBlocked() {
-        await().until(() -> kept.blocked.getCount() == 0);
+        await().atMost(WAIT).until(() -> kept.blocked.getCount() == 0);
     }
 }

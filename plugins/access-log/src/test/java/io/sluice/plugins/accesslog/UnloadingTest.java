@@ -11,10 +11,13 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class UnloadingTest {
+
+    private static final Duration WAIT = Duration.ofSeconds(30);
 
     /** Sees the SPI and the JDK, as a plugin does. */
     private static final class SpiOnly extends ClassLoader {
@@ -39,12 +42,13 @@ class UnloadingTest {
         WeakReference<ClassLoader> loader = useInALoaderOfItsOwn(file);
 
         assertThat(Files.readString(file)).contains("\"close_reason\":\"no_service\"");
-        await().until(() -> {
+        await().atMost(WAIT).until(() -> {
             System.gc();
             return loader.get() == null;
         });
-        assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
-                .doesNotContain("sluice-access-log");
+        // one of another test may still be on its way out
+        await().atMost(WAIT).untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+                .doesNotContain("sluice-access-log"));
     }
 
     private static WeakReference<ClassLoader> useInALoaderOfItsOwn(Path file) throws Exception {
@@ -54,6 +58,8 @@ class UnloadingTest {
             assertThat(factory).isNotInstanceOf(AccessLogFactory.class);
             ConnectionObserver observer = create((ConnectionObserverFactory<?>) factory, file);
             observer.closed(Summaries.refused(CloseReason.NO_SERVICE, ""));
+            // closing waits for two seconds only
+            await().atMost(WAIT).until(() -> Files.size(file) > 0);
             observer.close();
             return new WeakReference<>(loader);
         }

@@ -32,8 +32,11 @@ class ConversationTest {
         closed.close(0);
         Conversation conversation = new Conversation(new Reception(new RouteTable(List.of(), List::of), null, new JacksonJson(), host -> true),
                 closed, Duration.ofSeconds(PATIENCE));
-        channel = new EmbeddedChannel(new Ear(conversation), new HttpServerCodec(), new WholeRequest(), conversation);
+        channel = new EmbeddedChannel();
         channel.freezeTime();
+        channel.pipeline().addLast(new Ear(conversation), new HttpServerCodec(), new WholeRequest(), conversation);
+        // not before the clock stands still
+        channel.pipeline().fireChannelActive();
     }
 
     @Test

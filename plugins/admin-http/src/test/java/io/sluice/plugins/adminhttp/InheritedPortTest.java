@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The admin API on a socket that is not its own. */
-@Timeout(60)
+@Timeout(180)
 class InheritedPortTest {
 
     private String url = "";
@@ -47,14 +47,14 @@ class InheritedPortTest {
 
     private HttpServer start(ServerSocketChannel socket) {
         AdminDoor door = door();
-        return HttpServer.start(new AdminHttpConfig(50, 1, Duration.ofSeconds(20)), Map.of(new InheritedPort(socket, door),
+        return HttpServer.start(new AdminHttpConfig(50, 1, Duration.ofMinutes(1)), Map.of(new InheritedPort(socket, door),
                 new Reception(new RouteTable(List.of(new AdminRoute("GET", "/word", Access.PUBLIC,
                         request -> AdminResponse.text(200, "text/plain", "here"))), List::of), door, new TestJson(), host -> true)));
     }
 
     private static Socket connect(int port) throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout(30_000);
         socket.getOutputStream().write("GET /word HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         return socket;
     }

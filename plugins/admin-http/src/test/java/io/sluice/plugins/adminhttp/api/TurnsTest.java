@@ -41,7 +41,7 @@ class TurnsTest {
                 most.accumulateAndGet(now, Math::max);
                 full.countDown();
                 try {
-                    full.await(10, TimeUnit.SECONDS);
+                    full.await(30, TimeUnit.SECONDS);
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 }
@@ -50,7 +50,7 @@ class TurnsTest {
             })));
         }
         for (Future<Integer> one : served) {
-            assertThat(one.get(20, TimeUnit.SECONDS)).isEqualTo(1);
+            assertThat(one.get(60, TimeUnit.SECONDS)).isEqualTo(1);
         }
         assertThat(most).hasValue(AT_ONCE);
     }

@@ -84,7 +84,7 @@ final class Client {
             parameters.setCipherSuites(suites);
         }
         socket.setSSLParameters(parameters);
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout((int) Port.WAIT.toMillis());
         try {
             socket.startHandshake();
         } catch (IOException e) {

@@ -183,7 +183,7 @@ class MutualTlsTest {
         };
         for (String version : new String[] {"TLSv1.3", "TLSv1.2"}) {
             // a client that is still writing when it is refused may see a reset instead
-            await().untilAsserted(() -> assertThat(new Client(client).versions(version).reach(port)).contains(alert));
+            await().atMost(Port.WAIT).untilAsserted(() -> assertThat(new Client(client).versions(version).reach(port)).contains(alert));
         }
     }
 

@@ -21,6 +21,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -29,6 +30,9 @@ import java.util.concurrent.TimeUnit;
 
 /** A real port with the layer on it. Whoever gets through meets an echo that first says the service's id. */
 final class Port implements AutoCloseable {
+
+    /** How long what must come is waited for: longer than a machine stalls. */
+    static final Duration WAIT = Duration.ofSeconds(30);
 
     final BlockingQueue<Refusal> refusals = new LinkedBlockingQueue<>();
     final BlockingQueue<ClientFacts> admitted = new LinkedBlockingQueue<>();
@@ -77,7 +81,7 @@ final class Port implements AutoCloseable {
 
     Socket connect() throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), number());
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout((int) WAIT.toMillis());
         return socket;
     }
 
@@ -94,7 +98,7 @@ final class Port implements AutoCloseable {
     }
 
     private static <T> T next(BlockingQueue<T> queue, String otherwise) throws InterruptedException {
-        T next = queue.poll(10, TimeUnit.SECONDS);
+        T next = queue.poll(WAIT.toSeconds(), TimeUnit.SECONDS);
         if (next == null) {
             throw new AssertionError(otherwise);
         }

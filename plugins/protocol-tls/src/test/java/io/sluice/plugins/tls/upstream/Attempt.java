@@ -22,6 +22,7 @@ import io.sluice.spi.protocol.UpstreamConnection;
 import io.sluice.spi.protocol.UpstreamLayer;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -33,6 +34,9 @@ final class Attempt implements UpstreamConnection {
 
     private static final MultiThreadIoEventLoopGroup LOOPS = new MultiThreadIoEventLoopGroup(1,
             new DefaultThreadFactory("attempts", true), NioIoHandler.newFactory());
+
+    /** How long what must come is waited for: longer than a machine stalls. */
+    static final Duration WAIT = Duration.ofSeconds(30);
 
     final BlockingQueue<String> outcomes = new LinkedBlockingQueue<>();
     final BlockingQueue<Object> events = new LinkedBlockingQueue<>();
@@ -98,7 +102,7 @@ final class Attempt implements UpstreamConnection {
 
     /** {@code connected}, or why not. */
     String outcome() throws InterruptedException {
-        String outcome = outcomes.poll(20, TimeUnit.SECONDS);
+        String outcome = outcomes.poll(WAIT.toSeconds(), TimeUnit.SECONDS);
         if (!"connected".equals(outcome)) {
             channel.close();
         }

@@ -29,11 +29,11 @@ class EndsTest {
                             channel.writeAndFlush(EndOfStream.CLEAN);
                         });
                 assertThat(attempt.outcome()).isEqualTo("connected");
-                assertThat(server.ends.poll(10, TimeUnit.SECONDS)).isEqualTo("clean");
+                assertThat(server.ends.poll(Attempt.WAIT.toSeconds(), TimeUnit.SECONDS)).isEqualTo("clean");
                 // the JDK's server answers a close_notify of TLS 1.2 at once, as its RFC says
                 int greeting = "sni=a.example client=none\n".length();
                 int all = greeting + 100_000 + (version.equals("TLSv1.3") ? 300_000 : 0);
-                await().untilAsserted(() -> assertThat(attempt.events).contains("CLEAN after " + all));
+                await().atMost(Attempt.WAIT).untilAsserted(() -> assertThat(attempt.events).contains("CLEAN after " + all));
                 attempt.channel().close().sync();
             }
         }

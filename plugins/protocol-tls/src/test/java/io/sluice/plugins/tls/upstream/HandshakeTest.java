@@ -92,7 +92,7 @@ class HandshakeTest {
         try (TlsServer server = TlsServer.of(GOOD, ROOT.certificate(), "TLSv1.3")) {
             Attempt attempt = new Attempt(Configs.trusting(CA).layer(provider), "a.example", server.address());
             assertThat(attempt.outcome()).isEqualTo("connected");
-            await().untilAsserted(() -> assertThat(attempt.events).anySatisfy(event -> assertThat(event)
+            await().atMost(Attempt.WAIT).untilAsserted(() -> assertThat(attempt.events).anySatisfy(event -> assertThat(event)
                     .isInstanceOfSatisfying(SSLException.class, failure -> assertThat(failure.getMessage())
                             .startsWith("it refuses the client certificate, or misses one"))));
         }
@@ -118,9 +118,9 @@ class HandshakeTest {
         other.alpn = List.of("mqtt");
         try (TlsServer server = TlsServer.of(GOOD)) {
             assertThat(new Attempt(listed.layer(provider), "a.example", server.address()).outcome()).isEqualTo("connected");
-            assertThat(server.protocols.poll(10, TimeUnit.SECONDS)).isEqualTo("postgresql");
+            assertThat(server.protocols.poll(Attempt.WAIT.toSeconds(), TimeUnit.SECONDS)).isEqualTo("postgresql");
             assertThat(new Attempt(Configs.trusting(CA).layer(provider), "a.example", server.address()).outcome()).isEqualTo("connected");
-            assertThat(server.protocols.poll(10, TimeUnit.SECONDS)).isEmpty();
+            assertThat(server.protocols.poll(Attempt.WAIT.toSeconds(), TimeUnit.SECONDS)).isEmpty();
             assertThat(new Attempt(other.layer(provider), "a.example", server.address()).outcome())
                     .isEqualTo("it speaks none of the application protocols that were offered (alert no_application_protocol)");
         }
@@ -129,7 +129,7 @@ class HandshakeTest {
     private static String shown(Configs configs, TlsProvider provider, String host, TlsServer server) throws Exception {
         Attempt attempt = new Attempt(configs.layer(provider), host, server.address());
         assertThat(attempt.outcome()).isEqualTo("connected");
-        await().until(() -> attempt.received().endsWith("\n"));
+        await().atMost(Attempt.WAIT).until(() -> attempt.received().endsWith("\n"));
         attempt.channel().close();
         return attempt.received();
     }
@@ -173,7 +173,7 @@ class HandshakeTest {
             for (int i = 0; i < 20; i++) {
                 Attempt attempt = new Attempt(layer, "a.example", server.address());
                 assertThat(attempt.outcome()).isEqualTo("connected");
-                await().until(() -> !attempt.received().isEmpty());
+                await().atMost(Attempt.WAIT).until(() -> !attempt.received().isEmpty());
                 attempt.channel().close().sync();
             }
             assertThat(new Attempt(layer, "b.example", server.address()).outcome()).startsWith("its certificate is for a.example");

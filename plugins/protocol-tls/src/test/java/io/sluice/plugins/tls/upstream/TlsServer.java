@@ -86,7 +86,7 @@ final class TlsServer implements AutoCloseable {
     }
 
     String failure() throws InterruptedException {
-        return failures.poll(10, TimeUnit.SECONDS);
+        return failures.poll(Attempt.WAIT.toSeconds(), TimeUnit.SECONDS);
     }
 
     private void accept() {

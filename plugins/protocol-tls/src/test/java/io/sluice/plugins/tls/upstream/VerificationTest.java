@@ -31,7 +31,7 @@ class VerificationTest {
                 try (TlsServer server = TlsServer.of(identity, version)) {
                     Attempt attempt = new Attempt(Configs.trusting(CA).layer(provider), "A.example.", server.address());
                     assertThat(attempt.outcome()).isEqualTo("connected");
-                    await().until(() -> attempt.received().equals("sni=a.example client=none\n"));
+                    await().atMost(Attempt.WAIT).until(() -> attempt.received().equals("sni=a.example client=none\n"));
                     attempt.channel().close();
                 }
             }
@@ -44,7 +44,7 @@ class VerificationTest {
         try (TlsServer server = TlsServer.of(GOOD)) {
             Attempt attempt = new Attempt(Configs.trusting(CA).layer(provider), "127.0.0.1", server.address());
             assertThat(attempt.outcome()).isEqualTo("connected");
-            await().until(() -> attempt.received().equals("sni=none client=none\n"));
+            await().atMost(Attempt.WAIT).until(() -> attempt.received().equals("sni=none client=none\n"));
             attempt.channel().close();
             assertThat(new Attempt(Configs.trusting(CA).layer(provider), "127.0.0.2", server.address()).outcome())
                     .isEqualTo("its certificate is for a.example, 127.0.0.1 (expected: 127.0.0.2)");
@@ -57,7 +57,7 @@ class VerificationTest {
         try (TlsServer server = TlsServer.of(GOOD)) {
             Attempt attempt = new Attempt(Configs.trusting(CA).named("a.example").layer(provider), "10.0.0.1", server.address());
             assertThat(attempt.outcome()).isEqualTo("connected");
-            await().until(() -> attempt.received().startsWith("sni=a.example "));
+            await().atMost(Attempt.WAIT).until(() -> attempt.received().startsWith("sni=a.example "));
             attempt.channel().close();
             assertThat(new Attempt(Configs.trusting(CA).named("b.example").layer(provider), "a.example", server.address()).outcome())
                     .isEqualTo("its certificate is for a.example, 127.0.0.1 (expected: b.example)");
@@ -70,7 +70,7 @@ class VerificationTest {
         try (TlsServer server = TlsServer.of(ROOT.issue(CertificateRequest.forName("db")))) {
             Attempt attempt = new Attempt(Configs.trusting(CA).layer(provider), "db", server.address());
             assertThat(attempt.outcome()).isEqualTo("connected");
-            await().until(() -> attempt.received().startsWith("sni=db "));
+            await().atMost(Attempt.WAIT).until(() -> attempt.received().startsWith("sni=db "));
             attempt.channel().close();
         }
     }
