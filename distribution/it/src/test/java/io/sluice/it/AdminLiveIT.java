@@ -198,7 +198,9 @@ class AdminLiveIT extends AdminOpen {
         assertThat(admin.get("/v1/refused").json().get("items").get(0).get("explanation").get("reason").asText())
                 .isEqualTo("access_denied");
         for (String junk : List.of("{}", "{ \"port\": 0 }", "{ \"port\": \"x\" }", "[]", "",
-                "{ \"port\": 1, \"client\": \"somewhere\" }", "{ \"port\": 1, \"server_name\": \"a b\" }",
+                "{ \"port\": 1, \"client\": \"somewhere\" }", "{ \"port\": 1, \"client\": \"localhost\" }",
+                "{ \"port\": 1, \"presented_client\": \"localhost\" }", "{ \"port\": 1, \"address\": \"localhost\" }",
+                "{ \"port\": 1, \"server_name\": \"*.example\" }", "{ \"port\": 1, \"server_name\": \"a b\" }",
                 "{ \"port\": 1, \"client_certificate\": \"junk\" }", "{ \"port\": 1, \"unknown\": 1 }")) {
             assertThat(admin.send("POST", "/v1/explain", junk).status()).as(junk).isEqualTo(400);
         }

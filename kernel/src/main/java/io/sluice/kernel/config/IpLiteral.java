@@ -13,7 +13,7 @@ public final class IpLiteral {
 
     private static final Pattern V4 = Pattern.compile(
             "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)){3}");
-    private static final Pattern V6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%[A-Za-z0-9._-]{1,32})?");
+    private static final Pattern V6 = Pattern.compile("(?!\\.)[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%[A-Za-z0-9._-]{1,32})?");
 
     private static final int NO_RUN = -1;
 
@@ -66,19 +66,21 @@ public final class IpLiteral {
         return end - start;
     }
 
-    /** The address; an IPv6 literal may stand in brackets, and {@code localhost} is 127.0.0.1. */
-    public static Optional<InetAddress> parse(String text) {
-        String literal = text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
-        if (literal.equals("localhost")) {
-            literal = "127.0.0.1";
-        }
-        if (!V4.matcher(literal).matches() && !V6.matcher(literal).matches()) {
+    /** The address of a literal; one of IPv6 may stand in brackets. */
+    public static Optional<InetAddress> literal(String text) {
+        String v6 = text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
+        if (!V4.matcher(text).matches() && !V6.matcher(v6).matches()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(InetAddress.getByName(literal));
+            return Optional.of(InetAddress.getByName(v6));
         } catch (UnknownHostException e) {
             return Optional.empty();
         }
+    }
+
+    /** The same for an address to listen on: {@code localhost} is 127.0.0.1. */
+    public static Optional<InetAddress> parse(String text) {
+        return literal(text.equals("localhost") ? "127.0.0.1" : text);
     }
 }

@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 /** Turns a question into what would be known about such a client. */
 final class Clients {
 
-    private static final Pattern NAME = Pattern.compile("[a-z0-9_*-]{1,63}(\\.[a-z0-9_-]{1,63}){0,126}");
+    private static final Pattern NAME = Pattern.compile("[a-z0-9_-]{1,63}(\\.[a-z0-9_-]{1,63}){0,126}");
     private static final Pattern ID = Pattern.compile("[0-9a-fA-F]{64}");
     private static final int LONGEST_PROTOCOL = 255;
 
@@ -64,13 +64,14 @@ final class Clients {
         return facts;
     }
 
-    private static Optional<InetAddress> address(String field, String text) throws ControlRefused {
+    /** Never a name: asking for one would make this question depend on a name service. */
+    static Optional<InetAddress> address(String field, String text) throws ControlRefused {
         if (text == null || text.isEmpty()) {
             return Optional.empty();
         }
-        Optional<InetAddress> address = IpLiteral.parse(text);
+        Optional<InetAddress> address = IpLiteral.literal(text);
         if (address.isEmpty()) {
-            throw refused(field + ": \"" + shown(text) + "\" (expected: an IP address)");
+            throw refused(field + ": \"" + shown(text) + "\" (expected: an IP address, without a port)");
         }
         return address;
     }
@@ -78,7 +79,7 @@ final class Clients {
     private static String serverName(String text) throws ControlRefused {
         String name = text.toLowerCase(Locale.ROOT);
         name = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
-        if (name.length() > 253 || !NAME.matcher(name).matches()) {
+        if (IpLiteral.literal(name).isEmpty() && (name.length() > 253 || !NAME.matcher(name).matches())) {
             throw refused("server_name: \"" + shown(text) + "\" (expected: a host name)");
         }
         return name;

@@ -34,12 +34,8 @@ final class ExplainDesk implements Explainer {
 
     @Override
     public Explanation explain(Question question) throws ControlRefused {
-        Optional<InetAddress> address = Optional.ofNullable(question.address()).filter(text -> !text.isEmpty())
-                .flatMap(IpLiteral::parse);
+        Optional<InetAddress> address = Clients.address("address", question.address());
         ClientFacts facts = clients.of(question, address.orElse(InetAddress.getLoopbackAddress()));
-        if (address.isEmpty() && question.address() != null && !question.address().isEmpty()) {
-            throw new ControlRefused(ControlRefused.Reason.INVALID, "address (expected: an IP address)");
-        }
         Trace trace = new Trace();
         if (question.client() == null) {
             trace.step("client", "assumed", "no address is given: the client is taken for one on this machine");
