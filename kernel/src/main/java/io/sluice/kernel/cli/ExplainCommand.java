@@ -7,6 +7,9 @@ import io.sluice.kernel.remote.Answer;
 import io.sluice.kernel.remote.Fields;
 import io.sluice.kernel.remote.Route;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -28,6 +31,7 @@ import picocli.CommandLine.Spec;
 final class ExplainCommand implements Callable<Integer> {
 
     private static final Pattern STORED = Pattern.compile("[0-9a-f]{64}");
+    private static final int LARGEST = 1 << 20;
 
     @Spec
     private CommandSpec spec;
@@ -87,8 +91,9 @@ final class ExplainCommand implements Callable<Integer> {
         if (STORED.matcher(clientCertificate).matches()) {
             return clientCertificate;
         }
-        try {
-            return Files.readString(Path.of(clientCertificate));
+        try (InputStream in = Files.newInputStream(Path.of(clientCertificate))) {
+            // more than the gateway takes; a device has no end
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(in.readNBytes(LARGEST))).toString();
         } catch (IOException e) {
             throw new ParameterException(spec.commandLine(), "--client-certificate: " + clientCertificate
                     + " (expected: a PEM file that can be read, or an id of 64 hex digits)", e);

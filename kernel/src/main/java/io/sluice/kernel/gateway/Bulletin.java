@@ -1,5 +1,6 @@
 package io.sluice.kernel.gateway;
 
+import io.sluice.kernel.config.ConfigText;
 import io.sluice.kernel.plan.Plan;
 import io.sluice.kernel.plan.PlanResult;
 import io.sluice.kernel.problem.LiveProblems;

@@ -1,5 +1,6 @@
 package io.sluice.kernel.gateway;
 
+import io.sluice.kernel.config.ConfigText;
 import io.sluice.kernel.config.ConfigWatch;
 import io.sluice.kernel.config.FileMark;
 import io.sluice.kernel.config.Settings;

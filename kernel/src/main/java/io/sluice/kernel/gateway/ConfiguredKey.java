@@ -1,5 +1,6 @@
 package io.sluice.kernel.gateway;
 
+import io.sluice.kernel.config.ConfigText;
 import io.sluice.kernel.config.Settings;
 import io.sluice.kernel.json.JsonValue;
 import io.sluice.kernel.problem.Place;

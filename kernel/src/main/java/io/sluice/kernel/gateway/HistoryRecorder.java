@@ -1,5 +1,6 @@
 package io.sluice.kernel.gateway;
 
+import io.sluice.kernel.config.ConfigText;
 import io.sluice.kernel.control.BrokenFile;
 import io.sluice.kernel.control.DefinitionDifference;
 import io.sluice.kernel.json.JsonText;

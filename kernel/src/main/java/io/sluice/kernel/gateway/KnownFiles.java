@@ -1,5 +1,6 @@
 package io.sluice.kernel.gateway;
 
+import io.sluice.kernel.config.ConfigText;
 import io.sluice.kernel.config.DefinitionBinder;
 import io.sluice.kernel.config.DefinitionFile;
 import io.sluice.kernel.config.FileMark;

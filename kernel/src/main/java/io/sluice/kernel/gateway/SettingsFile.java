@@ -1,6 +1,7 @@
 package io.sluice.kernel.gateway;
 
 import io.sluice.kernel.config.Bound;
+import io.sluice.kernel.config.ConfigText;
 import io.sluice.kernel.config.Settings;
 import io.sluice.kernel.config.SettingsReader;
 import io.sluice.kernel.json.BadJson;

@@ -1,8 +1,9 @@
 package io.sluice.kernel.remote;
 
+import io.sluice.kernel.config.ConfigText;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -12,6 +13,9 @@ import java.util.Optional;
  * gateway is not running, and that is what people need to hear.
  */
 public final class AdminKey {
+
+    /** Longer ones the gateway does not take either. */
+    private static final int LONGEST = 4096;
 
     private final Optional<String> secret;
     private final String source;
@@ -28,16 +32,29 @@ public final class AdminKey {
     /** The key in a file; line ends around it do not count. */
     public static AdminKey from(Path file) {
         try {
-            String secret = Files.readString(file).strip();
-            boolean usable = !secret.isEmpty() && secret.chars().allMatch(c -> c >= ' ' && c < 0x7f);
+            String secret = ConfigText.read(file).strip();
+            boolean usable = !secret.isEmpty() && secret.length() <= LONGEST && secret.chars().allMatch(c -> c >= ' ' && c < 0x7f);
             return usable ? new AdminKey(Optional.of(secret), "the key in " + file)
-                    : new AdminKey(Optional.empty(), file + " holds no key (expected: one line of visible ASCII)");
+                    : new AdminKey(Optional.empty(), file + " holds no key (expected: one line of visible ASCII, at most "
+                            + LONGEST + " characters)");
         } catch (NoSuchFileException e) {
             return new AdminKey(Optional.empty(), file + " is not there");
         } catch (AccessDeniedException e) {
             return new AdminKey(Optional.empty(), file + " may not be read by this user");
         } catch (IOException e) {
-            return new AdminKey(Optional.empty(), file + " cannot be read: " + e.getMessage());
+            String why = ConfigText.why(e);
+            return new AdminKey(Optional.empty(), file + " cannot be read: " + why
+                    + (why.contains("(expected") ? "" : " (expected: a file that holds the key)"));
+        }
+    }
+
+    /** The key in a file that the settings name, from the folder that they stand in. */
+    static AdminKey named(String secretFile, Path conf) {
+        try {
+            return from(conf.resolve(secretFile));
+        } catch (InvalidPathException e) {
+            return new AdminKey(Optional.empty(), "secret_file: \"" + secretFile + "\" is no path (expected: a file that holds the"
+                    + " key, relative to conf/)");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.sluice.kernel.remote;
 
 import io.sluice.kernel.config.Bound;
+import io.sluice.kernel.config.ConfigText;
 import io.sluice.kernel.config.Settings;
 import io.sluice.kernel.config.SettingsReader;
 import io.sluice.kernel.config.SocketPath;
@@ -57,14 +58,16 @@ public record AdminLocation(URI url, AdminKey key) {
         List<Problem> problems = new ArrayList<>();
         try {
             Bound<Settings> bound = SettingsReader.read(
-                    JsonReader.read(file.toString(), Files.readString(file), Optional.of(environment)), data, problems::add);
+                    JsonReader.read(file.toString(), ConfigText.read(file), Optional.of(environment)), data, problems::add);
             if (bound.valid()) {
                 return bound.value();
             }
         } catch (BadJson e) {
             problems.addAll(e.problems());
         } catch (IOException e) {
-            problems.add(Problem.error("file_unreadable", Place.file(file.toString()), "the file cannot be read: " + e,
+            String why = ConfigText.why(e);
+            problems.add(Problem.error("file_unreadable", Place.file(file.toString()), "the file cannot be read: " + why
+                    + (why.contains("(expected") ? "" : " (expected: a file of UTF-8 text)"),
                     "make it a file of UTF-8 text that this user may read"));
         }
         throw invalid(file, problems.stream().filter(Problem::isError).toList());
@@ -118,6 +121,6 @@ public record AdminLocation(URI url, AdminKey key) {
             return AdminKey.of(settings.secret());
         }
         return settings.secretFile() != null && !settings.secretFile().isEmpty()
-                ? AdminKey.from(conf.resolve(settings.secretFile())) : AdminKey.from(data.resolve("admin-secret"));
+                ? AdminKey.named(settings.secretFile(), conf) : AdminKey.from(data.resolve("admin-secret"));
     }
 }

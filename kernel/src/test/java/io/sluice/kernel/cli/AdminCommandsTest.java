@@ -9,6 +9,7 @@ import io.sluice.kernel.json.JsonValue.JsonObject;
 import io.sluice.kernel.remote.Fields;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.RandomAccessFile;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,9 +17,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -268,6 +274,69 @@ class AdminCommandsTest {
     }
 
     @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void aKeyThatNobodyWritesHoldsNoCommand() throws Exception {
+        Path key = base.resolve("data/admin-secret");
+        Files.delete(key);
+        fifo(key);
+
+        Result generated = within(() -> sluice("status"));
+        assertThat(generated.exit()).isEqualTo(ExitCode.REFUSED);
+        assertThat(generated.err().lines()).containsExactly("sluice: the gateway wants a key, and " + key
+                + " cannot be read: it is no regular file (expected: a file that holds the key)",
+                "  hint: --key-file FILE names the file of another key");
+
+        Result given = within(() -> sluice("status", "--key-file", key.toString()));
+        assertThat(given.exit()).isEqualTo(ExitCode.REFUSED);
+        assertThat(given.err()).isEqualTo(generated.err());
+
+        settings("{ \"secret_file\": \"../data/admin-secret\", \"admin\": { \"address\": \"127.0.0.1:" + gateway.port() + "\" } }");
+        assertThat(within(() -> sluice("status")).exit()).isEqualTo(ExitCode.REFUSED);
+    }
+
+    @Test
+    void aKeyFileOfAnySizeIsReadAsFarAsAKeyGoes() throws Exception {
+        Path key = base.resolve("data/admin-secret");
+        sparse(key, 3L << 30);
+        Result huge = sluice("status");
+        assertThat(huge.exit()).isEqualTo(ExitCode.REFUSED);
+        assertThat(huge.err()).contains(key + " cannot be read: it has 3221225472 bytes (expected: at most 4194304)");
+
+        Files.writeString(key, "k".repeat(4097));
+        assertThat(sluice("status").err()).contains(key + " holds no key (expected: one line of visible ASCII, at most 4096 characters)");
+
+        settings("{ \"secret_file\": \"a\\u0000b\", \"admin\": { \"address\": \"127.0.0.1:" + gateway.port() + "\" } }");
+        Result noPath = sluice("status");
+        assertThat(noPath.exit()).isEqualTo(ExitCode.REFUSED);
+        assertThat(noPath.err()).contains("is no path (expected: a file that holds the key, relative to conf/)");
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void settingsThatNobodyWritesHoldNoCommand() throws Exception {
+        Path file = base.resolve("conf/sluice.json");
+        Files.delete(file);
+        fifo(file);
+
+        Result result = within(() -> sluice("status"));
+
+        assertThat(result.exit()).isEqualTo(ExitCode.INVALID_CONFIGURATION);
+        assertThat(result.err().lines()).containsExactly("sluice: " + file + " cannot be read, so nothing says where the gateway is",
+                "  " + file + ": error: the file cannot be read: it is no regular file (expected: a file of UTF-8 text)",
+                "  hint: \"sluice check\" says more; --admin URL --key-file FILE needs no settings");
+    }
+
+    @Test
+    void settingsOfAnySizeHoldNoCommand() throws Exception {
+        sparse(base.resolve("conf/sluice.json"), 3L << 30);
+
+        Result result = sluice("status");
+
+        assertThat(result.exit()).isEqualTo(ExitCode.INVALID_CONFIGURATION);
+        assertThat(result.err()).contains("it has 3221225472 bytes (expected: at most 4194304)");
+    }
+
+    @Test
     void anAddressAndAKeyFileNeedNoBaseFolder() throws IOException {
         gateway.on("GET /v1/status", 200, "{}");
         settings("{ broken");
@@ -375,6 +444,25 @@ class AdminCommandsTest {
 
     private void settings(int port) throws IOException {
         settings("{ // with a comment\n \"admin\": { \"address\": \"127.0.0.1:" + port + "\" }, }");
+    }
+
+    private static void fifo(Path file) throws Exception {
+        assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
+    }
+
+    private static void sparse(Path file, long size) throws IOException {
+        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.setLength(size);
+        }
+    }
+
+    /** A thread that opens such a file waits where no interrupt gets it out. */
+    private static <T> T within(Supplier<T> command) {
+        return CompletableFuture.supplyAsync(command, task -> {
+            Thread thread = new Thread(task, "command");
+            thread.setDaemon(true);
+            thread.start();
+        }).orTimeout(60, TimeUnit.SECONDS).join();
     }
 
     private void settings(String json) throws IOException {

@@ -1,4 +1,4 @@
-package io.sluice.kernel.gateway;
+package io.sluice.kernel.config;
 
 import io.sluice.kernel.problem.Place;
 import io.sluice.kernel.problem.Problem;
@@ -16,8 +16,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** The text of a file of the configuration, or the reason why there is none. */
-final class ConfigText {
+/**
+ * The text of a file of the configuration, or the reason why there is none: a regular file of a size that somebody may
+ * have written, so that reading it ends.
+ */
+public final class ConfigText {
 
     private static final int LARGEST_FILE = 4 * 1024 * 1024;
 
@@ -25,7 +28,7 @@ final class ConfigText {
     }
 
     /** A file that can be read, but is no text that could be understood. */
-    static final class Unusable extends IOException {
+    private static final class Unusable extends IOException {
 
         private final transient Place place;
         private final String hint;
@@ -44,7 +47,7 @@ final class ConfigText {
     }
 
     /** The whole text; an {@link IOException} says why there is none. */
-    static String read(Path file) throws IOException {
+    public static String read(Path file) throws IOException {
         if (Files.isSymbolicLink(file) && !Files.exists(file)) {
             throw new Unusable("it is a link that leads nowhere", Place.NONE, "correct the link, or remove it");
         }
@@ -98,7 +101,8 @@ final class ConfigText {
         return new Place("", line, column, "");
     }
 
-    static Problem unreadable(String name, IOException error) {
+    /** The problem that it is for a gateway that runs. */
+    public static Problem unreadable(String name, IOException error) {
         Place place = error instanceof Unusable unusable && unusable.place.line() > 0
                 ? new Place(name, unusable.place.line(), unusable.place.column(), "") : Place.file(name);
         String hint = error instanceof Unusable unusable ? unusable.hint : error instanceof AccessDeniedException
@@ -108,11 +112,12 @@ final class ConfigText {
     }
 
     /** What can be shown of a file all the same; {@code null} for nothing. */
-    static String nearly(IOException error) {
+    public static String nearly(IOException error) {
         return error instanceof Unusable unusable ? unusable.nearly : null;
     }
 
-    static String why(IOException error) {
+    /** Why, in words behind a colon. */
+    public static String why(IOException error) {
         return error instanceof NoSuchFileException ? "it is not there"
                 : error instanceof AccessDeniedException ? "this user may not read it"
                 : error instanceof FileAlreadyExistsException ? "something else is in its place"
