@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The schemas that ship, as an editor uses them. */
 class SchemaIT {
@@ -128,6 +129,70 @@ class SchemaIT {
                 .containsExactly("/ports_whitelist/tcp/ports/0");
         assertThat(places(settings, "{ \"plugin_settings\": { \"admin_http\": { \"max_connections\": \"many\" } } }"))
                 .containsExactly("/plugin_settings/admin_http/max_connections");
+    }
+
+    @Test
+    void settingsOfTlsAreDescribedAsEditorsShowThem() throws IOException {
+        Schema settings = shipped("settings");
+        assertThat(places(settings, "{ \"http_server_options\": { \"min_version\": 771, \"max_version\": \"1.3\", \"ssl_ciphers\":"
+                + " \"TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256\", \"ssl_certificates\": [\"certs/a.pem\"] }, \"security\": { \"certificates\":"
+                + " { \"upstream\": { \"*\": \"certs/a.pem\" } }, \"pinned_public_keys\": { \"a\": \"p,q\", \"b\": [\"p\"] } } }")).isEmpty();
+        assertThat(places(settings, "{ \"http_server_options\": { \"min_version\": \"1.1\" } }"))
+                .containsExactly("/http_server_options/min_version");
+        assertThat(places(settings, "{ \"http_server_options\": { \"ssl_ciphers\": true } }"))
+                .isNotEmpty().allMatch(at -> at.startsWith("/http_server_options/ssl_ciphers"));
+        assertThat(places(settings, "{ \"security\": { \"certificates\": { \"upstream\": [\"a.pem\"] } } }"))
+                .containsExactly("/security/certificates/upstream");
+        assertThat(places(settings, "{ \"security\": { \"pinned_public_keys\": { \"a\": 5 } } }"))
+                .isNotEmpty().allMatch(at -> at.startsWith("/security/pinned_public_keys/a"));
+
+        JsonNode properties = JSON.readTree(SHIPPED.resolve("settings.schema.json").toFile()).get("properties");
+        JsonNode server = properties.get("http_server_options").get("properties");
+        JsonNode security = properties.get("security").get("properties");
+        assertThat(server.get("min_version").get("default").asText()).isEqualTo("1.2");
+        assertThat(server.get("max_version").get("default").asText()).isEqualTo("1.3");
+        assertThat(security.get("pinned_public_keys").get("default")).isEmpty();
+        for (JsonNode field : List.of(properties.get("http_server_options"), server.get("min_version"), server.get("max_version"),
+                server.get("ssl_ciphers"), server.get("ssl_certificates"), properties.get("security"),
+                security.get("certificates").get("properties").get("upstream"), security.get("pinned_public_keys"))) {
+            assertThat(field.get("description").asText()).as(field.toString()).isNotEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"definition", "settings"})
+    void defaultsAndExamplesAreValidThemselves(String name) throws IOException {
+        JsonNode schema = JSON.readTree(SHIPPED.resolve(name + ".schema.json").toFile());
+        int values = valuesAreValid(schema);
+        assertThat(values).isPositive();
+    }
+
+    private static int valuesAreValid(JsonNode schema) {
+        List<JsonNode> values = new ArrayList<>();
+        schema.path("examples").forEach(values::add);
+        if (schema.isObject() && schema.has("default")) {
+            values.add(schema.get("default"));
+        }
+        Schema own = values.isEmpty() ? null
+                : SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(schema);
+        values.forEach(value -> assertThat(own.validate(value)).as("%s of %s", value, schema).isEmpty());
+        int found = values.size();
+        for (JsonNode inner : schema.path("properties")) {
+            found += valuesAreValid(inner);
+        }
+        return found;
+    }
+
+    @Test
+    void misspeltSettingsOfTlsAreWarningsWithTheNearestName() throws IOException {
+        Gateway.on(base).settings("{ \"disable_ports_whitelist\": true, \"http_server_options\": { \"min_versoin\": \"1.2\" },"
+                + " \"security\": { \"certificate\": {}, \"certificates\": { \"upsteam\": {} } }, \"securty\": {} }");
+        Gateway.Result check = Gateway.run(base, "check", "--base", base.toString());
+        assertThat(check.out()).contains("unknown field \"http_server_options.min_versoin\"", "did you mean \"min_version\"?",
+                "unknown field \"security.certificate\"", "did you mean \"certificates\"?",
+                "unknown field \"security.certificates.upsteam\"", "did you mean \"upstream\"?",
+                "unknown field \"securty\"", "did you mean \"security\"?", "0 errors, 4 warnings");
+        assertThat(check.exit()).isZero();
     }
 
     @Test

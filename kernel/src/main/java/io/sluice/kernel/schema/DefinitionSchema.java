@@ -16,9 +16,11 @@ import io.sluice.spi.protocol.ClientProtocol;
 import io.sluice.spi.protocol.UpstreamProtocol;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -56,18 +58,23 @@ public final class DefinitionSchema {
         copy(schema, "enable_load_balancing", "proxy.enable_load_balancing");
         copy(schema, "check_host_against_uptime_tests", "proxy.check_host_against_uptime_tests");
         copy(schema, "api_id", "id");
-        configured().forEach(offer -> fields(schema, SchemaTree.object(check), offer));
+        configured(catalog).forEach(offer -> fields(schema, SchemaTree.object(check), offer));
         schema.put("$defs", definitions);
         return schema;
     }
 
-    private Stream<Offer<? extends Configured<?>>> configured() {
+    /** Every extension whose record fields of a definition, or of the settings, may feed. */
+    static Stream<Offer<? extends Configured<?>>> configured(ExtensionCatalog catalog) {
         return Stream.of(ClientProtocol.class, UpstreamProtocol.class, BalancerFactory.class, AccessPolicyFactory.class,
-                TargetDiscovery.class).flatMap(kind -> offers(kind).stream());
+                TargetDiscovery.class).flatMap(kind -> offers(catalog, kind).stream());
+    }
+
+    private List<Offer<? extends Configured<?>>> offers(Class<? extends Extension> kind) {
+        return offers(catalog, kind);
     }
 
     @SuppressWarnings("unchecked")
-    private List<Offer<? extends Configured<?>>> offers(Class<? extends Extension> kind) {
+    private static List<Offer<? extends Configured<?>>> offers(ExtensionCatalog catalog, Class<? extends Extension> kind) {
         return (List<Offer<? extends Configured<?>>>) (List<?>) catalog.all(kind);
     }
 
@@ -136,13 +143,16 @@ public final class DefinitionSchema {
                 whole.remove("required");
                 SchemaTree.add(schema, field.path(), whole);
             } else if (field.role() == Role.VALUE) {
-                for (RecordComponent component : type.getRecordComponents()) {
-                    if (PlainValues.name(component).equals(field.component())) {
-                        SchemaTree.add(schema, field.path(), RecordSchema.component(component));
-                    }
-                }
+                component(type, field).ifPresent(component ->
+                        SchemaTree.add(schema, field.path(), RecordSchema.component(component)));
             }
         }
+    }
+
+    /** The component that a field sets. */
+    static Optional<RecordComponent> component(Class<? extends Record> type, ConfigField field) {
+        return Arrays.stream(type.getRecordComponents())
+                .filter(component -> PlainValues.name(component).equals(field.component())).findFirst();
     }
 
     private static void copy(Map<String, Object> schema, String from, String to) {

@@ -1,9 +1,12 @@
 package io.sluice.kernel.schema;
 
+import io.sluice.kernel.json.BadJson;
+import io.sluice.kernel.json.JsonReader;
 import io.sluice.kernel.json.JsonValue;
 import io.sluice.kernel.json.PlainValues;
 import io.sluice.spi.config.Default;
 import io.sluice.spi.config.Description;
+import io.sluice.spi.config.Example;
 import io.sluice.spi.config.Material;
 import io.sluice.spi.config.OneOrMany;
 import io.sluice.spi.config.Range;
@@ -21,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** A record's schema, by the rules of {@link io.sluice.spi.config.Configured}. */
 final class RecordSchema {
@@ -84,6 +88,29 @@ final class RecordSchema {
         Default fallback = component.getAnnotation(Default.class);
         if (fallback != null) {
             schema.put("default", literal(fallback.value(), component.getType()));
+        }
+        Example example = component.getAnnotation(Example.class);
+        if (example != null) {
+            schema.put("examples", List.of(value(example.value())));
+        }
+        return schema;
+    }
+
+    private static Object value(String text) {
+        try {
+            return PlainValues.of(JsonReader.read("", text, Optional.empty()));
+        } catch (BadJson e) {
+            return text;
+        }
+    }
+
+    /** The schema of a component's field where a missing one is told from an empty one by nobody. */
+    static Map<String, Object> withEmptyDefault(RecordComponent component) {
+        Map<String, Object> schema = component(component);
+        if (component.getType() == List.class) {
+            schema.putIfAbsent("default", List.of());
+        } else if (component.getType() == Map.class) {
+            schema.putIfAbsent("default", Map.of());
         }
         return schema;
     }

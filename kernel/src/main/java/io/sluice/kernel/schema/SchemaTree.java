@@ -14,9 +14,11 @@ final class SchemaTree {
 
     private static final Set<String> OF_FIELDS = Set.of("properties", "$defs");
 
+    private static final Set<String> VALUES = Set.of("default", "examples");
+
     private static final List<String> KEYWORDS = List.of("$schema", "$ref", "title", "description", "allowComments",
             "allowTrailingCommas", "type", "const", "enum",
-            "pattern", "minimum", "maximum", "default", "items", "additionalProperties", "anyOf", "properties", "required",
+            "pattern", "minimum", "maximum", "default", "examples", "items", "additionalProperties", "anyOf", "properties", "required",
             "$defs");
 
     private SchemaTree() {
@@ -50,6 +52,19 @@ final class SchemaTree {
     /** Puts a field in; what stood there is gone. */
     static void put(Map<String, Object> schema, String path, Object value) {
         properties(parent(schema, path)).put(path.substring(path.lastIndexOf('.') + 1), value);
+    }
+
+    /** Says what an object is that is there only for what was put into it; where it is not there, nothing. */
+    static void describe(Map<String, Object> schema, String path, String words) {
+        Object at = schema;
+        for (String step : path.split("\\.")) {
+            at = at instanceof Map<?, ?> object && object.get("properties") instanceof Map<?, ?> fields ? fields.get(step) : null;
+        }
+        if (at instanceof LinkedHashMap<?, ?>) {
+            @SuppressWarnings("unchecked")
+            Map<String, Object> object = (Map<String, Object>) at;
+            object.putIfAbsent("description", words);
+        }
     }
 
     /** The object that a path's last member stands in; made where nothing is. */
@@ -106,6 +121,8 @@ final class SchemaTree {
                 Map<String, Object> copy = new LinkedHashMap<>();
                 fields.forEach((name, field) -> copy.put((String) name, ordered((Map<?, ?>) field)));
                 ordered.put(keyword, copy);
+            } else if (value != null && VALUES.contains(keyword)) {
+                ordered.put(keyword, value);
             } else if (value instanceof Map<?, ?> inner) {
                 ordered.put(keyword, ordered(inner));
             } else if (value instanceof List<?> list) {

@@ -5,6 +5,8 @@ import io.sluice.kernel.plugin.ExtensionCatalog;
 import io.sluice.spi.Extension;
 import io.sluice.spi.admin.AdminResource;
 import io.sluice.spi.admin.AdminServer;
+import io.sluice.spi.config.ConfigField.Role;
+import io.sluice.spi.config.ConfigField;
 import io.sluice.spi.config.Configured;
 import io.sluice.spi.observer.ConnectionObserverFactory;
 import java.util.Map;
@@ -16,6 +18,13 @@ import java.util.function.Function;
  */
 public final class SettingsSchema {
 
+    /** Objects that hold settings of several extensions, and so belong to none of them. */
+    private static final Map<String, String> SHARED = Map.of(
+            "http_server_options", "Defaults of TLS with clients, for all services.",
+            "security", "What services have in common towards their targets.",
+            "security.certificates", "Certificates that the gateway shows.",
+            "plugin_settings", "Settings of plugins, by the plugin's name.");
+
     private SettingsSchema() {
     }
 
@@ -25,7 +34,19 @@ public final class SettingsSchema {
         add(schema, catalog, ConnectionObserverFactory.class, ConnectionObserverFactory::settingsPath);
         add(schema, catalog, AdminResource.class, AdminResource::settingsPath);
         add(schema, catalog, AdminServer.class, AdminServer::settingsPath);
+        DefinitionSchema.configured(catalog).forEach(offer -> fields(schema, offer.extension()));
+        SHARED.forEach((path, words) -> SchemaTree.describe(schema, path, words));
         return SchemaTree.ordered(schema);
+    }
+
+    /** What stands in for a field that a definition does not give. */
+    private static void fields(Map<String, Object> schema, Configured<?> extension) {
+        for (ConfigField field : extension.fields()) {
+            if (field.role() == Role.SETTING) {
+                DefinitionSchema.component(extension.configType(), field).ifPresent(component ->
+                        SchemaTree.add(schema, field.path(), RecordSchema.withEmptyDefault(component)));
+            }
+        }
     }
 
     private static <E extends Extension> void add(Map<String, Object> schema, ExtensionCatalog catalog, Class<E> kind,

@@ -1,7 +1,9 @@
 package io.sluice.plugins.tls.client;
 
 import io.sluice.plugins.tls.provider.TlsVersion;
+import io.sluice.spi.config.Default;
 import io.sluice.spi.config.Description;
+import io.sluice.spi.config.Example;
 import io.sluice.spi.config.Material;
 import io.sluice.spi.config.OneOrMany;
 import io.sluice.spi.config.Required;
@@ -14,13 +16,15 @@ import java.util.List;
 record ClientConfig(
         @OneOrMany @Description("Another name for certificates.") List<Material> certificate,
         @OneOrMany @Description("Certificates with their keys: ids, files or PEM text. RSA beside EC is fine.") List<Material> certificates,
-        @OneOrMany @Description("What services without certificates of their own use.") List<Material> sslCertificates,
+        @OneOrMany @Example("[\"certs/gateway.pem\"]")
+        @Description("Certificates of services that name none: ids, files or PEM text.") List<Material> sslCertificates,
         @Description("Passes the client's TLS on to the target, chosen by server name, without terminating it.") boolean passthrough,
         @OneOrMany @Description("Application protocols that the service speaks, the preferred one first.") List<String> alpn,
         @Description("Takes a certificate that has expired.") boolean allowExpired,
-        @Description("The lowest version of TLS; 1.2 by default.") TlsVersion minVersion,
-        @Description("The highest version of TLS; 1.3 by default.") TlsVersion maxVersion,
-        @OneOrMany @Description("Cipher suites of TLS 1.2, by their IANA names.") List<String> ciphers,
+        @Default("1.2") @Description("The lowest version of TLS.") TlsVersion minVersion,
+        @Default("1.3") @Description("The highest version of TLS.") TlsVersion maxVersion,
+        @OneOrMany @Example("[\"TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384\"]")
+        @Description("Cipher suites of TLS 1.2, by their IANA names; without any, those with forward secrecy and AEAD.") List<String> ciphers,
         @Description("Clients have to show a certificate.") boolean useMutualTlsAuth,
         @OneOrMany @Description("Whom to admit: certificates of clients, or of authorities.") List<Material> clientCertificates,
         Authorization clientAuthorization) {

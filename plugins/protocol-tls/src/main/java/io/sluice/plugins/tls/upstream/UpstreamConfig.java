@@ -1,6 +1,7 @@
 package io.sluice.plugins.tls.upstream;
 
 import io.sluice.spi.config.Description;
+import io.sluice.spi.config.Example;
 import io.sluice.spi.config.Material;
 import io.sluice.spi.config.OneOrMany;
 import io.sluice.spi.config.OrNumber;
@@ -24,8 +25,12 @@ record UpstreamConfig(
         @Description("Shows no certificate to any target.") boolean upstreamCertificatesDisabled,
         @Description("SHA-256 of public keys, by host; one of them must be in the target's chain.") Map<String, Pins> pinnedPublicKeys,
         @Description("Checks no pins.") boolean certificatePinningDisabled,
-        @Description("What upstream_certificates of all services have in common.") Map<String, Material> securityUpstreamCertificates,
-        @Description("What pinned_public_keys of all services have in common.") Map<String, Pins> securityPinnedPublicKeys) {
+        @Example("{ \"*.example.com\": \"certs/gateway.pem\" }")
+        @Description("Certificates to show to targets of any service, by host; a service's own upstream_certificates go first.")
+        Map<String, Material> securityUpstreamCertificates,
+        @Example("{ \"*.example.com\": [\"jg1JP2IFkLPTjiq14HtKDmT5yUHVfuUBb5xXbY9ODHE=\"] }")
+        @Description("SHA-256 of public keys of targets of any service, by host; a service's own pinned_public_keys go first.")
+        Map<String, Pins> securityPinnedPublicKeys) {
 
     /** Pins of one host: strings, each of them one or several with commas between. */
     record Pins(@Shorthand @OneOrMany List<String> keys) {
