@@ -217,6 +217,21 @@ class ConfigurationIT {
     }
 
     @Test
+    void accessLogThatCannotBeWrittenIsFoundByTheCheckInTheWordsOfTheGateway() throws Exception {
+        Files.createFile(base.resolve("logs"));
+        gateway.settings("{ \"listen_address\": \"127.0.0.1\", \"disable_ports_whitelist\": true, \"admin\": { \"address\":"
+                + " \"127.0.0.1:0\" },\n  \"access_log\": { \"file\": \"logs/access.log\" } }");
+        Result check = gateway.command("check", "--base", base.toString());
+        assertThat(check.exit()).isEqualTo(3);
+        assertThat(check.out()).startsWith("conf/sluice.json:2:27: error: access_log.file: logs/access.log (expected: a file that can be"
+                + " written): a file is in the place of its folder");
+        JsonNode problem = gateway.start().ready().get("problems").get(0);
+        assertThat(problem.get("message").asText()).isEqualTo("access_log.file: logs/access.log (expected: a file that can be written):"
+                + " a file is in the place of its folder");
+        assertThat(problem.get("line").asInt()).isEqualTo(2);
+    }
+
+    @Test
     void checkWorksBesideARunningGatewayAndPrintsAllProblems() throws Exception {
         int port = Gateway.freePort();
         gateway.service("a", Gateway.tcp("a", port, server.address())).start();

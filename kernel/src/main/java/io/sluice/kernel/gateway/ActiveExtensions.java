@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -45,12 +46,18 @@ final class ActiveExtensions<E extends Configured<Record>, R> {
      *
      * @param type         its interface
      * @param settingsPath where its record stands in the settings
+     * @param check        looks whether one could be started
      * @param start        starts one
      * @param stop         ends what runs
      * @param handover     which of two goes first
      */
-    record Kind<E extends Configured<Record>, R>(Class<E> type, Function<E, String> settingsPath, Start<E, R> start, Consumer<R> stop,
-            Handover handover) {
+    record Kind<E extends Configured<Record>, R>(Class<E> type, Function<E, String> settingsPath, BiConsumer<E, Record> check,
+            Start<E, R> start, Consumer<R> stop, Handover handover) {
+
+        /** A kind that nobody can look at beforehand. */
+        Kind(Class<E> type, Function<E, String> settingsPath, Start<E, R> start, Consumer<R> stop, Handover handover) {
+            this(type, settingsPath, (extension, config) -> { }, start, stop, handover);
+        }
     }
 
     /** Starts one; an exception means that it cannot be. */
@@ -79,13 +86,26 @@ final class ActiveExtensions<E extends Configured<Record>, R> {
         this.kind = kind;
     }
 
-    /** Validates their settings without starting any. */
+    /** Validates their settings, and looks whether each could be started, without starting any. */
     static <E extends Configured<Record>, R> List<Problem> check(Kind<E, R> kind, ExtensionCatalog catalog,
             Settings settings) {
         List<Problem> problems = new ArrayList<>();
         ActiveExtensions<E, R> none = new ActiveExtensions<>(kind);
-        catalog.all(kind.type()).forEach(offer -> none.bind(offer, settings, problems));
+        for (Offer<E> offer : catalog.all(kind.type())) {
+            Bound<? extends Record> config = none.bind(offer, settings, problems);
+            if (config.valid()) {
+                none.check(offer, config.value(), settings, problems);
+            }
+        }
         return problems;
+    }
+
+    private void check(Offer<E> offer, Record config, Settings settings, List<Problem> problems) {
+        try {
+            kind.check().accept(offer.extension(), config);
+        } catch (Throwable e) {
+            problems.add(problem(offer, e, settings, false));
+        }
     }
 
     /**
@@ -151,8 +171,7 @@ final class ActiveExtensions<E extends Configured<Record>, R> {
                 retired.add(old);
             }
         } catch (Throwable e) {
-            Problem problem = e instanceof UncheckedIOException io ? unavailable(offer, io, settings, old != null)
-                    : failure(offer, e, old != null);
+            Problem problem = problem(offer, e, settings, old != null);
             if (!(e instanceof UncheckedIOException) || oldFirst) {
                 // a file or an address may be there the next time
                 failed.put(offer.name(), new Failed(offer.generation(), config, problem));
@@ -207,6 +226,10 @@ final class ActiveExtensions<E extends Configured<Record>, R> {
     private static String described(Offer<?> offer) {
         Generation generation = offer.generation();
         return generation.plugin() + " " + generation.version() + " (generation " + generation.number() + ")";
+    }
+
+    private Problem problem(Offer<E> offer, Throwable error, Settings settings, boolean goesOn) {
+        return error instanceof UncheckedIOException io ? unavailable(offer, io, settings, goesOn) : failure(offer, error, goesOn);
     }
 
     /** What a plugin needs outside of the gateway, and says so: at the field that it names, or at its settings. */

@@ -27,7 +27,7 @@ final class ActiveKinds {
 
     /** Relative paths in their settings count from the base folder. */
     static Kind<ConnectionObserverFactory<Record>, ConnectionObserver> observers(Path base) {
-        return new Kind<>(OBSERVER, ConnectionObserverFactory::settingsPath,
+        return new Kind<>(OBSERVER, ConnectionObserverFactory::settingsPath, (factory, config) -> factory.check(config, base),
                 (offer, config) -> offer.extension().create(config, base), ConnectionObserver::close, Handover.NEW_FIRST);
     }
 

@@ -120,6 +120,26 @@ class ActiveExtensionsTest {
     }
 
     @Test
+    @SuppressWarnings("unchecked")
+    void whatIsMissingOutsideIsFoundByACheckThatStartsNothing() throws BadJson {
+        Class<Configured<Record>> type = (Class<Configured<Record>>) (Class<?>) Configured.class;
+        Kind<Configured<Record>, String> kind = new Kind<>(type, extension -> "plugin_settings.thing", (extension, config) -> {
+            if (((Config) config).word().equals("nowhere")) {
+                throw new UncheckedIOException("plugin_settings.thing.word: nowhere (expected: a file)", new IOException());
+            }
+        }, (offer, config) -> {
+            throw new AssertionError("never started");
+        }, started -> { }, Handover.NEW_FIRST);
+        ExtensionCatalog catalog = catalog(new Counting(1), "a", true);
+        assertThat(ActiveExtensions.check(kind, catalog, settings("nowhere"))).singleElement().satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo("plugin_failed");
+            assertThat(problem.message()).isEqualTo("plugin_settings.thing.word: nowhere (expected: a file)");
+            assertThat(problem.place().pointer()).isEqualTo("/plugin_settings/thing/word");
+        });
+        assertThat(ActiveExtensions.check(kind, catalog, settings("here"))).isEmpty();
+    }
+
+    @Test
     void changedSettingsAndChangedCodeStartItAnew() throws BadJson {
         ActiveExtensions<Configured<Record>, String> things = things(Handover.NEW_FIRST);
         Counting first = new Counting(1);
@@ -182,10 +202,13 @@ class ActiveExtensionsTest {
 
     private static List<Problem> update(ActiveExtensions<Configured<Record>, String> things, ExtensionCatalog catalog,
             String word) throws BadJson {
-        Settings settings = SettingsReader.read(JsonReader.read("sluice.json",
-                "{ \"plugin_settings\": { \"thing\": { \"word\": \"" + word + "\" } } }", Optional.empty()), problem -> { }).value();
-        List<Problem> problems = things.update(catalog, settings);
+        List<Problem> problems = things.update(catalog, settings(word));
         things.stopRetired();
         return problems;
+    }
+
+    private static Settings settings(String word) throws BadJson {
+        return SettingsReader.read(JsonReader.read("sluice.json",
+                "{ \"plugin_settings\": { \"thing\": { \"word\": \"" + word + "\" } } }", Optional.empty()), problem -> { }).value();
     }
 }

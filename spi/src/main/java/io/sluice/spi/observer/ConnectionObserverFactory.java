@@ -27,6 +27,15 @@ public interface ConnectionObserverFactory<C extends Record> extends Configured<
      */
     ConnectionObserver create(C config, Path base);
 
+    /**
+     * Looks whether {@link #create} could make one now: a folder that is not there, a file that may not be written. Makes
+     * nothing and changes nothing; what would keep {@code create} from its work is thrown as it would throw it.
+     *
+     * <p><b>When called.</b> By {@code sluice check} and for the preview of a reload, beside a gateway that may be at work.
+     */
+    default void check(C config, Path base) {
+    }
+
     /** Where in the settings file the record stands: member names from the root, joined by dots. */
     default String settingsPath() {
         return "plugin_settings." + name();

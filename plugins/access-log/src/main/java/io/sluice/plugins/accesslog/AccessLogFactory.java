@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
@@ -41,6 +42,29 @@ public final class AccessLogFactory implements ConnectionObserverFactory<AccessL
         return AccessLog.start(format, destination(config.file(), base));
     }
 
+    @Override
+    public void check(AccessLogConfig config, Path base) {
+        if (config.enabled() && config.file() != null) {
+            try {
+                FileDestination.check(path(config.file(), base));
+            } catch (IOException e) {
+                throw unwritable(config.file(), e);
+            }
+        }
+    }
+
+    private static Path path(String file, Path base) throws IOException {
+        try {
+            return base.resolve(file);
+        } catch (InvalidPathException e) {
+            throw new IOException("it is no path", e);
+        }
+    }
+
+    private static UncheckedIOException unwritable(String file, IOException error) {
+        return new UncheckedIOException("access_log.file: " + file + " (expected: a file that can be written): " + why(error), error);
+    }
+
     private static String why(IOException error) {
         return error instanceof AccessDeniedException ? "this user may not write it"
                 : error instanceof FileAlreadyExistsException ? "a file is in the place of its folder"
@@ -54,10 +78,9 @@ public final class AccessLogFactory implements ConnectionObserverFactory<AccessL
             return new StandardOutput();
         }
         try {
-            return FileDestination.open(base.resolve(file), System::nanoTime);
+            return FileDestination.open(path(file, base), System::nanoTime);
         } catch (IOException e) {
-            throw new UncheckedIOException("access_log.file: " + file + " (expected: a file that can be written): "
-                    + why(e), e);
+            throw unwritable(file, e);
         }
     }
 }

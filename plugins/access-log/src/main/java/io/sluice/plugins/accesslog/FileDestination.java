@@ -3,6 +3,9 @@ package io.sluice.plugins.accesslog;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -35,6 +38,24 @@ final class FileDestination implements Destination {
         destination.looked = nanoTime.getAsLong();
         destination.open();
         return destination;
+    }
+
+    /** Whether it could be opened now, missing folders made; makes nothing. */
+    static void check(Path path) throws IOException {
+        Path file = path.toAbsolutePath();
+        if (Files.isDirectory(file)) {
+            throw new FileSystemException(file.toString(), null, "Is a directory");
+        }
+        Path there = file;
+        while (!Files.exists(there) && there.getParent() != null) {
+            there = there.getParent();
+        }
+        if (!there.equals(file) && !Files.isDirectory(there)) {
+            throw new FileAlreadyExistsException(there.toString());
+        }
+        if (!Files.isWritable(there)) {
+            throw new AccessDeniedException(there.toString());
+        }
     }
 
     @Override

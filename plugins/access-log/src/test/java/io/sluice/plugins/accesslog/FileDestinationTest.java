@@ -1,17 +1,26 @@
 package io.sluice.plugins.accesslog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FileDestinationTest {
 
@@ -105,6 +114,47 @@ class FileDestinationTest {
         assertThatThrownBy(() -> new AccessLogFactory().create(
                 new AccessLogConfig(true, AccessLogConfig.Format.JSON, "logs/access.log"), folder))
                 .hasMessageStartingWith("access_log.file: logs/access.log (expected: a file that can be written)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"logs/access.log", "logs/deep/access.log", "folder", "a\0b"})
+    void whatKeepsAFileFromBeingOpenedIsFoundBeforehandInTheSameWords(String written) throws IOException {
+        Files.createFile(folder.resolve("logs"));
+        Files.createDirectory(folder.resolve("folder"));
+        AccessLogConfig config = new AccessLogConfig(true, AccessLogConfig.Format.JSON, written);
+        AccessLogFactory factory = new AccessLogFactory();
+
+        String foretold = catchThrowableOfType(UncheckedIOException.class, () -> factory.check(config, folder)).getMessage();
+
+        assertThat(foretold).startsWith("access_log.file: " + written + " (expected: a file that can be written): ");
+        if (!written.contains("deep")) {
+            assertThatThrownBy(() -> factory.create(config, folder)).isInstanceOf(UncheckedIOException.class).hasMessage(foretold);
+        }
+        assertThatCode(() -> factory.check(new AccessLogConfig(false, AccessLogConfig.Format.JSON, written), folder))
+                .as("nobody writes it").doesNotThrowAnyException();
+    }
+
+    @Test
+    void aFileThatThisUserMayNotWriteIsFoundBeforehand() throws IOException {
+        Path own = Files.createDirectory(folder.resolve("own"));
+        Path kept = Files.createFile(folder.resolve("kept.log"));
+        assumeTrue(own.toFile().setWritable(false) && kept.toFile().setWritable(false));
+        assumeFalse(Files.isWritable(own), "root may write everything");
+        for (String written : List.of("own/access.log", "own/deep/access.log", "kept.log")) {
+            assertThatThrownBy(() -> new AccessLogFactory().check(new AccessLogConfig(true, AccessLogConfig.Format.JSON, written), folder))
+                    .hasMessageEndingWith("(expected: a file that can be written): this user may not write it");
+        }
+        assertThat(own.toFile().setWritable(true)).isTrue();
+    }
+
+    @Test
+    void aLookBeforehandMakesNothing() throws IOException {
+        AccessLogFactory factory = new AccessLogFactory();
+        factory.check(new AccessLogConfig(true, AccessLogConfig.Format.JSON, "logs/deep/access.log"), folder);
+        factory.check(new AccessLogConfig(true, AccessLogConfig.Format.JSON, null), folder);
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left).isEmpty();
+        }
     }
 
     private FileDestination open() throws IOException {
