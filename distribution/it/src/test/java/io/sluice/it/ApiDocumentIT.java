@@ -135,7 +135,12 @@ class ApiDocumentIT {
             ask(200, "GET", list, list + "?limit=1", null);
         }
         ask(200, "POST", "/v1/reload", "/v1/reload", null);
-        ask(400, "POST", "/v1/reload", "/v1/reload?dry_run=true", null);
+        ask(200, "POST", "/v1/reload", "/v1/reload?dry_run=true", null);
+        ask(400, "POST", "/v1/reload", "/v1/reload?dry-run=true", null);
+        for (String path : List.of("/tyk/reload", "/tyk/reload/group")) {
+            ask(200, "GET", path, path + "?dry_run=true", null);
+            ask(400, "GET", path, path + "?dry_run=1", null);
+        }
         ask(200, "POST", "/v1/explain", "/v1/explain", "{ \"port\": " + port + ", \"client\": \"127.0.0.9\" }");
         ask(200, "POST", "/v1/explain", "/v1/explain", "{ \"port\": " + port + ", \"alpn\": \"x\" }");
         ask(200, "POST", "/v1/explain", "/v1/explain", "{ \"port\": 1 }");

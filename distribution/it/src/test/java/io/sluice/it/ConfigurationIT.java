@@ -229,6 +229,10 @@ class ConfigurationIT {
         assertThat(problem.get("message").asText()).isEqualTo("access_log.file: logs/access.log (expected: a file that can be written):"
                 + " a file is in the place of its folder");
         assertThat(problem.get("line").asInt()).isEqualTo(2);
+        Result preview = gateway.command("reload", "--dry-run", "--admin", gateway.ready().get("admin").asText(), "--key-file",
+                base.resolve("data/admin-secret").toString());
+        assertThat(preview.exit()).isEqualTo(3);
+        assertThat(preview.out()).contains("conf/sluice.json:2:27: error: access_log.file: logs/access.log");
     }
 
     @Test

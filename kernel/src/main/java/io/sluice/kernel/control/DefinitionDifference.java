@@ -90,7 +90,10 @@ public final class DefinitionDifference {
         int refusedBy(ServicePlan next);
     }
 
-    /** The changes as operators see them, those included that a change brings about elsewhere: a rival that may run now. */
+    /**
+     * The changes as operators see them, those included that a change brings about elsewhere: a rival that may run now, a
+     * service that takes other defaults from the settings.
+     */
     static List<Change> changes(List<Touched> touched, Plan before, Plan after, Live connections) {
         Map<String, Change> changes = new LinkedHashMap<>();
         for (Touched one : touched) {
@@ -100,6 +103,9 @@ public final class DefinitionDifference {
                 changes.putIfAbsent(id, change(id, Change.Kind.REMOVED, List.of(), before, after, connections)));
         after.services().keySet().stream().filter(id -> !before.services().containsKey(id)).forEach(id ->
                 changes.putIfAbsent(id, change(id, Change.Kind.ADDED, List.of(), before, after, connections)));
+        after.services().entrySet().stream().filter(next -> before.services().containsKey(next.getKey())
+                && before.services().get(next.getKey()) != next.getValue()).forEach(next -> changes.putIfAbsent(next.getKey(),
+                        change(next.getKey(), Change.Kind.CHANGED, List.of(), before, after, connections)));
         return List.copyOf(changes.values());
     }
 

@@ -65,6 +65,9 @@ public interface Engine {
     /** Reads settings, definitions and plugins now, and applies what differs. Control thread. */
     void reload();
 
+    /** What a reload would put into effect, with the plugins that are loaded; nothing is applied. Control thread. */
+    Moment foresee();
+
     /**
      * Holds a conversation that belongs to no service. Any thread.
      *

@@ -15,6 +15,7 @@ import io.sluice.spi.control.GatewayControl;
 import io.sluice.spi.control.GatewayStatus;
 import io.sluice.spi.control.ListenerStatus;
 import io.sluice.spi.control.Metric;
+import io.sluice.spi.control.Outcome;
 import io.sluice.spi.control.PluginControl;
 import io.sluice.spi.control.ServiceControl;
 import io.sluice.spi.control.TargetControl;
@@ -147,6 +148,17 @@ public final class Operations implements GatewayControl {
         return engine.inTurn(() -> {
             engine.reload();
             return engine.moment().result().plan().revision();
+        });
+    }
+
+    @Override
+    public Outcome previewReload() throws ControlRefused {
+        return engine.inTurn(() -> {
+            Engine.Moment now = engine.moment();
+            Engine.Moment next = engine.foresee();
+            return new Outcome("", now.result().plan().revision(), false, "", DefinitionDifference.changes(
+                    DefinitionDifference.touched(Standing.of(now), Standing.of(next)), now.result().plan(),
+                    next.result().plan(), new LiveConnections(runtime)), Problems.of(next.result().plan().problems()));
         });
     }
 }

@@ -11,7 +11,6 @@ import io.sluice.kernel.json.PlainValues;
 import io.sluice.kernel.plan.Plan;
 import io.sluice.kernel.plan.PlanResult;
 import io.sluice.kernel.plan.RawService;
-import io.sluice.kernel.plan.ServicePlan;
 import io.sluice.kernel.problem.Place;
 import io.sluice.kernel.problem.Problem;
 import io.sluice.kernel.runtime.GatewayRuntime;
@@ -338,17 +337,7 @@ final class ServiceDesk implements ServiceControl {
         Set<String> broken = moment.broken().keySet().stream().filter(file -> !replaced.contains(file)).collect(Collectors.toSet());
         Plan now = engine.moment().result().plan();
         return DefinitionDifference.changes(DefinitionDifference.touched(Standing.of(moment),
-                Standing.of(result, definitions, lost, broken)), now, result.plan(), new DefinitionDifference.Live() {
-                    @Override
-                    public int of(String service) {
-                        return runtime.connections(service);
-                    }
-
-                    @Override
-                    public int refusedBy(ServicePlan next) {
-                        return runtime.refusedBy(next);
-                    }
-                });
+                Standing.of(result, definitions, lost, broken)), now, result.plan(), new LiveConnections(runtime));
     }
 
     /** What is stored under an id, as its file has it now; a new id may stand in any file. */

@@ -49,11 +49,8 @@ public final class Checker {
         try (InstalledPlugins plugins = InstalledPlugins.of(folders)) {
             ExtensionCatalog catalog = plugins.catalog();
             List<Problem> problems = new ArrayList<>(configuration.problems());
-            problems.addAll(adminKey(configuration.settings(), folders));
             problems.addAll(catalog.problems());
-            problems.addAll(ActiveExtensions.check(ActiveKinds.observers(folders.base()), catalog, configuration.settings()));
-            problems.addAll(ActiveExtensions.check(ActiveKinds.resources(null), catalog, configuration.settings()));
-            problems.addAll(ActiveExtensions.check(ActiveKinds.servers(null, null), catalog, configuration.settings()));
+            problems.addAll(ofSettings(configuration.settings(), catalog, folders));
             PlanResult result = Planner.plan(new PlanInput(configuration.settings(), configuration.definitions(),
                     configuration.unreadable(), problems, catalog,
                     StartSettings.of(configuration.settings()).reserved(), new MaterialFolder(folders.conf()),
@@ -64,6 +61,15 @@ public final class Checker {
                     .thenComparing(problem -> problem.place().column())).toList();
             return new Report(ordered, result.plan().services().size(), config::source, configuration.ignored());
         }
+    }
+
+    /** What is wrong with settings beyond what reading them finds: with the key, and with what plugins take from them. */
+    static List<Problem> ofSettings(Settings settings, ExtensionCatalog catalog, Folders folders) {
+        List<Problem> problems = new ArrayList<>(adminKey(settings, folders));
+        problems.addAll(ActiveExtensions.check(ActiveKinds.observers(folders.base()), catalog, settings));
+        problems.addAll(ActiveExtensions.check(ActiveKinds.resources(null), catalog, settings));
+        problems.addAll(ActiveExtensions.check(ActiveKinds.servers(null, null), catalog, settings));
+        return problems;
     }
 
     /** Where the admin API is closed, nobody asks for its key. */

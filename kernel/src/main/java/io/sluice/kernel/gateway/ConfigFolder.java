@@ -45,6 +45,20 @@ final class ConfigFolder {
         this.services = folders.conf().resolve("services");
     }
 
+    private ConfigFolder(ConfigFolder other) {
+        this.folders = other.folders;
+        this.settings = other.settings.copy();
+        this.known = other.known.copy();
+        this.services = other.services;
+    }
+
+    /** What would be read now, whatever files look like from outside; what is known here stays what it was. */
+    Configuration foreseen() {
+        ConfigFolder ahead = new ConfigFolder(this);
+        ahead.distrust();
+        return ahead.read();
+    }
+
     /** Reads the settings and the definitions that belong to them. */
     Configuration read() {
         Map<Path, FileMark> marks = new HashMap<>();

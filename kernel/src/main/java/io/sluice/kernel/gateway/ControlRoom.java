@@ -86,6 +86,11 @@ final class ControlRoom implements Engine {
     }
 
     @Override
+    public Moment foresee() {
+        return live.foresee();
+    }
+
+    @Override
     public List<PluginStatus> pluginStatuses() {
         return live.shownPlugins();
     }

@@ -77,6 +77,13 @@ final class KnownFiles {
         this.environment = environment;
     }
 
+    /** The same files with what is known of them, to be read on their own. */
+    KnownFiles copy() {
+        KnownFiles copy = new KnownFiles(shown, environment);
+        copy.known.putAll(known);
+        return copy;
+    }
+
     /** Reads a file, unless it is known to be what it was. */
     void read(Path path, FileMark mark) {
         Known before = known.get(path);

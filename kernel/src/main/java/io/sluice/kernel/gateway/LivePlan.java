@@ -10,6 +10,7 @@ import io.sluice.kernel.observe.EventRing;
 import io.sluice.kernel.plan.Plan;
 import io.sluice.kernel.plan.PlanInput;
 import io.sluice.kernel.plan.PlanResult;
+import io.sluice.kernel.plan.Planner;
 import io.sluice.kernel.plan.RawService;
 import io.sluice.kernel.plugin.ExtensionCatalog;
 import io.sluice.kernel.plugin.Generation;
@@ -42,6 +43,7 @@ final class LivePlan {
     private static final Logger LOG = LoggerFactory.getLogger(LivePlan.class);
     private static final long EXPIRY_LOOK_NANOS = 60_000_000_000L;
 
+    private final Folders folders;
     private final ConfigFolder config;
     private final PluginHost plugins;
     private final GatewayRuntime runtime;
@@ -69,6 +71,7 @@ final class LivePlan {
      */
     LivePlan(Folders folders, ConfigFolder config, Configuration configuration, PluginHost plugins, GatewayRuntime runtime,
             ControlThread control, Optional<Path> readyFile) {
+        this.folders = folders;
         this.config = config;
         this.plugins = plugins;
         this.runtime = runtime;
@@ -215,6 +218,20 @@ final class LivePlan {
         config.distrust();
         plugins.scan();
         reread("reload", "edited files");
+    }
+
+    /** What {@link #reload} would put into effect, but for plugins that it would find. Nothing is started or stopped. */
+    Engine.Moment foresee() {
+        ExtensionCatalog catalog = plugins.catalog();
+        Configuration configuration = plans.foreseen();
+        List<Problem> problems = new ArrayList<>(configuration.problems());
+        problems.addAll(started.waiting(configuration.settings()));
+        problems.addAll(started.otherTransport(runtime.transport(), configuration.settings()));
+        problems.addAll(catalog.problems());
+        problems.addAll(Checker.ofSettings(configuration.settings(), catalog, folders));
+        PlanResult result = Planner.plan(plans.candidate(catalog, configuration, problems), plans.current());
+        return new Engine.Moment(result, configuration.definitions(), configuration.lost(), configuration.broken(), catalog,
+                moment.phase());
     }
 
     /** What a plan would be made of with other definitions, and these files replaced. */

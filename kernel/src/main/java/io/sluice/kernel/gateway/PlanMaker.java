@@ -60,7 +60,23 @@ final class PlanMaker {
     }
 
     private void use(Configuration read) {
-        configuration = read.usable() ? read : read.with(configuration.settings());
+        configuration = usable(read);
+    }
+
+    private Configuration usable(Configuration read) {
+        return read.usable() ? read : read.with(configuration.settings());
+    }
+
+    /** What {@link #reread} would make the configuration now. */
+    Configuration foreseen() {
+        return usable(config.foreseen());
+    }
+
+    /** What a plan would be made of with another configuration. */
+    PlanInput candidate(ExtensionCatalog catalog, Configuration other, List<Problem> problems) {
+        candidateMaterials.planning();
+        return new PlanInput(other.settings(), other.definitions(), other.unreadable(), problems, catalog, started.reserved(),
+                candidateMaterials, Instant.now());
     }
 
     /** Whether the next plan may be another one although settings, definitions and plugins are the same. */

@@ -37,6 +37,22 @@ final class SettingsFile {
         this.environment = environment;
     }
 
+    private SettingsFile(SettingsFile other) {
+        this.path = other.path;
+        this.name = other.name;
+        this.data = other.data;
+        this.environment = other.environment;
+        this.wasThere = other.wasThere;
+        this.text = other.text;
+        this.read = other.read;
+        this.lastGood = other.lastGood;
+    }
+
+    /** The same file with what is known of it, to be read on its own. */
+    SettingsFile copy() {
+        return new SettingsFile(this);
+    }
+
     Path path() {
         return path;
     }

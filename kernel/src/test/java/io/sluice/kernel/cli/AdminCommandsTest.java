@@ -207,6 +207,25 @@ class AdminCommandsTest {
     }
 
     @Test
+    void previewOfAReloadShowsWhatWouldChangeAndIsNone() {
+        gateway.on("POST /v1/reload?dry_run=true", 200, "{\"revision\":8,\"changes\":[{\"service\":\"redis\",\"change\":\"changed\","
+                + "\"fields\":[\"listen_port\",\"proxy.target_url\"],\"connections_affected\":12,\"connections_closed\":3}],\"problems\":[],\"dry_run\":true}")
+                .on("POST /v1/reload?dry_run=true", 200, "{\"revision\":8,\"changes\":[],\"problems\":[{\"severity\":\"error\","
+                + "\"file\":\"conf/services/a.json\",\"line\":2,\"column\":3,\"message\":\"it is wrong\",\"hint\":\"mend it\"}],\"dry_run\":true}");
+
+        Result clean = sluice("reload", "--dry-run");
+        Result wrong = sluice("reload", "--dry-run");
+
+        assertThat(clean.exit()).isZero();
+        assertThat(clean.lines()).containsExactly(
+                "SERVICE  CHANGE   FIELDS                         CONNECTIONS  CLOSED",
+                "redis    changed  listen_port, proxy.target_url           12       3");
+        assertThat(wrong.exit()).isEqualTo(ExitCode.INVALID_CONFIGURATION);
+        assertThat(wrong.out()).startsWith("no service would change\n").contains("conf/services/a.json:2:3: error: it is wrong");
+        assertThat(gateway.asked()).containsExactly("POST /v1/reload?dry_run=true", "POST /v1/reload?dry_run=true");
+    }
+
+    @Test
     void noNameBecomesAPath() {
         sluice("plugins", "unload", "../services/redis");
         sluice("drain", "..", "a/b?c#d", "--no-wait");

@@ -293,6 +293,11 @@ class ExplanationsAgreeTest {
         }
 
         @Override
+        public Moment foresee() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public java.util.concurrent.CompletableFuture<io.sluice.kernel.upstream.ProbeReport> converse(String check,
                 java.util.function.Consumer<io.sluice.kernel.problem.Problem> doubts) {
             throw new UnsupportedOperationException();

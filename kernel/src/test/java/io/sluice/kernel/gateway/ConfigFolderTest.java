@@ -75,6 +75,43 @@ class ConfigFolderTest {
     }
 
     @Test
+    void whatIsForeseenIsStillAChangeForWhoeverFollowsTheFolder() throws IOException {
+        Files.writeString(base.resolve("conf/sluice.json"), "{ \"workers\": 1 }");
+        Configuration before = config.read();
+        write("b", "other");
+        write("c", "c");
+        Files.writeString(base.resolve("conf/sluice.json"), "{ \"workers\": 2 }");
+
+        Configuration foreseen = config.foreseen();
+
+        assertThat(ids(foreseen)).containsExactly("a", "other", "c");
+        assertThat(foreseen.settings().workers()).isEqualTo(2);
+        assertThat(config.differs()).isTrue();
+        config.changed();
+        assertThat(config.changed()).isTrue();
+        assertThat(before.settings().workers()).isEqualTo(1);
+        assertThat(ids(config.read())).containsExactly("a", "other", "c");
+    }
+
+    @Test
+    void whatCannotBeReadIsForeseenToGoOn() throws IOException {
+        Files.writeString(base.resolve("conf/sluice.json"), "{ \"workers\": 1 }");
+        config.read();
+        Files.writeString(services.resolve("b.json"), "{");
+        Files.writeString(base.resolve("conf/sluice.json"), "{ \"workers\": ");
+
+        Configuration foreseen = config.foreseen();
+
+        assertThat(foreseen.usable()).isFalse();
+        assertThat(foreseen.settings().workers()).as("the last good ones").isEqualTo(1);
+        assertThat(foreseen.lost()).extracting(RawService::id).containsExactly("b");
+        assertThat(foreseen.problems()).extracting(problem -> problem.place().file())
+                .contains("conf/sluice.json", "conf/services/b.json");
+        write("b", "b");
+        assertThat(config.read().lost()).isEmpty();
+    }
+
+    @Test
     void whatTheGatewayWroteIsReadEvenIfItLooksAsItDidBefore() throws IOException {
         KnownFiles known = new KnownFiles(Path::toString, Map.of());
         FileMark same = new FileMark(1, 1, 1, null);

@@ -58,4 +58,12 @@ public interface GatewayControl {
      * @throws ControlRefused while the gateway drains
      */
     long reload() throws ControlRefused;
+
+    /**
+     * What {@link #reload} would change now, with the plugins that are loaded. Nothing is applied.
+     *
+     * @return the services that would be touched, and everything that would be wrong
+     * @throws ControlRefused while the gateway drains
+     */
+    Outcome previewReload() throws ControlRefused;
 }

@@ -10,7 +10,7 @@ import java.util.List;
  * @param created  whether the service was not there before
  * @param etag     the definition's new entity tag; empty if it is gone
  * @param changes  which services it touches
- * @param problems warnings of the service
+ * @param problems warnings of the service; everything that would be wrong, where it is about the whole configuration
  * @since 1.0
  */
 public record Outcome(String id, long revision, boolean created, String etag, List<Change> changes,

@@ -8,6 +8,7 @@ import io.sluice.spi.control.GatewayControl;
 import io.sluice.spi.control.GatewayStatus;
 import io.sluice.spi.control.ListenerStatus;
 import io.sluice.spi.control.Metric;
+import io.sluice.spi.control.Outcome;
 import io.sluice.spi.control.PluginControl;
 import io.sluice.spi.control.ServiceControl;
 import io.sluice.spi.control.TargetControl;
@@ -84,5 +85,10 @@ public abstract class UnaskedGateway implements GatewayControl {
     @Override
     public long reload() {
         throw unexpected("reload");
+    }
+
+    @Override
+    public Outcome previewReload() {
+        throw unexpected("previewReload");
     }
 }

@@ -75,10 +75,14 @@ final class Replies {
             case CONFLICT, IN_USE, STALE, PRECONDITION_REQUIRED -> 409;
             case UNAVAILABLE -> 503;
         };
-        List<Problem> errors = refused.problems().stream()
-                .filter(problem -> problem.severity() == Problem.Severity.ERROR).toList();
-        String reasons = errors.stream().map(Problem::message).collect(Collectors.joining("; "));
+        String reasons = reasons(refused.problems());
         return error(status, reasons.isEmpty() ? refused.getMessage() : reasons, refused.problems());
+    }
+
+    /** The errors among problems, in one line. */
+    static String reasons(List<Problem> problems) {
+        return problems.stream().filter(problem -> problem.severity() == Problem.Severity.ERROR).map(Problem::message)
+                .collect(Collectors.joining("; "));
     }
 
     private AdminResponse error(int status, String message, List<?> errors) {

@@ -7,6 +7,7 @@ import io.sluice.spi.admin.AdminRoute.Access;
 import io.sluice.spi.config.NoConfig;
 import io.sluice.spi.control.ControlRefused;
 import io.sluice.spi.control.GatewayControl;
+import io.sluice.spi.control.ServiceControl.Mode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,12 +45,16 @@ public final class TykApi implements AdminResource<NoConfig> {
         routes.add("DELETE", "/tyk/apis/{id}", definitions::remove,
                 new Described("Removes a definition.").change().answers(done).refuses(400, 404, 503));
         AdminHandler reload = request -> {
+            if (Replies.mode(request) == Mode.DRY_RUN) {
+                return replies.ok(Map.of("status", "ok", "message", Replies.reasons(gateway.previewReload().problems())));
+            }
             gateway.reload();
             return replies.ok(Map.of("status", "ok", "message", ""));
         };
         routes.add("GET", "/tyk/reload", reload,
-                new Described("Reads settings, definitions and plugins now.").answers(said).refuses(503));
-        routes.add("GET", "/tyk/reload/group", reload, new Described("The same: there is no group.").answers(said).refuses(503));
+                new Described("Reads settings, definitions and plugins now.").change().answers(said).refuses(400, 503));
+        routes.add("GET", "/tyk/reload/group", reload,
+                new Described("The same: there is no group.").change().answers(said).refuses(400, 503));
         routes.add("GET", "/tyk/certs", certificates::list, new Described("The ids of all certificates.")
                 .query("org_id", "goes in front of ids").query("mode", "detailed: with names and dates")
                 .answers(Certificates.LISTED));

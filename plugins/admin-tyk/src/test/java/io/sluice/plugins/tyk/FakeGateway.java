@@ -4,6 +4,7 @@ import io.sluice.spi.control.CertificateControl;
 import io.sluice.spi.control.CertificateStatus;
 import io.sluice.spi.control.ControlRefused.Reason;
 import io.sluice.spi.control.ControlRefused;
+import io.sluice.spi.control.Outcome;
 import io.sluice.spi.control.Problem;
 import io.sluice.spi.control.ServiceControl;
 import io.sluice.spi.json.Json;
@@ -37,6 +38,11 @@ final class FakeGateway extends UnaskedGateway {
     @Override
     public long reload() {
         return ++reloads;
+    }
+
+    @Override
+    public Outcome previewReload() {
+        return new Outcome("", 1, false, "", List.of(), List.of(problem("listen_port: 0 (expected: 1 to 65535)")));
     }
 
     /** Knows a certificate by the first letter of its text, and takes nothing else for one. */

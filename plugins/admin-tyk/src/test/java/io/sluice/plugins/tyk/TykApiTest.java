@@ -94,6 +94,14 @@ class TykApiTest {
     }
 
     @Test
+    void aPreviewOfAReloadIsNone() throws Exception {
+        assertThat(ask("GET", "/tyk/reload?dry_run=true", ""))
+                .contains("200 ", "\"status\":\"ok\"", "\"message\":\"listen_port: 0 (expected: 1 to 65535)\"");
+        assertThat(ask("GET", "/tyk/reload/group?dry-run=true", "")).startsWith("400 ");
+        assertThat(gateway.reloads).isZero();
+    }
+
+    @Test
     void certificatesAreAddedListedShownAndRemoved() throws Exception {
         assertThat(ask("POST", "/tyk/certs", "PEM a")).isEqualTo("200 {\"id\":\"" + A + "\",\"status\":\"ok\",\"message\":\"Certificate added\"}");
         assertThat(ask("POST", "/tyk/certs?org_id=acme", "PEM b")).contains("\"id\":\"acme" + B + "\"");

@@ -96,6 +96,16 @@ final class Described {
             members.put("problems", Map.of("type", "array", "items", schemas.answered(Problem.class)));
             return RecordSchemas.previewed(RecordSchemas.whole(members));
         }
+        if (shape instanceof Shape.Reloaded) {
+            Map<String, Object> members = new LinkedHashMap<>();
+            members.put("revision", type("integer"));
+            members.put("problems", Map.of("type", "array", "items", schemas.answered(Problem.class)));
+            Map<String, Object> object = RecordSchemas.whole(new LinkedHashMap<>(members));
+            members.put("changes", Map.of("type", "array", "items", schemas.answered(Change.class),
+                    "description", RecordSchemas.OF_PREVIEWS));
+            object.put("properties", members);
+            return RecordSchemas.previewed(object);
+        }
         if (shape instanceof Shape.Members members) {
             Map<String, Object> properties = new TreeMap<>();
             members.types().forEach((name, word) -> properties.put(name, type(word)));

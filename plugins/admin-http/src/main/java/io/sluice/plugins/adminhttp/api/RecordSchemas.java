@@ -22,7 +22,10 @@ import java.util.TreeMap;
  */
 final class RecordSchemas {
 
-    private static final Map<String, Object> PREVIEW = Map.of("const", true, "description", "only where nothing was changed");
+    /** What a member is described as that only previews have. */
+    static final String OF_PREVIEWS = "only where nothing was changed";
+
+    private static final Map<String, Object> PREVIEW = Map.of("const", true, "description", OF_PREVIEWS);
 
     private final Map<String, Object> components = new TreeMap<>();
 

@@ -17,6 +17,10 @@ sealed interface Shape {
     record Done(String idType) implements Shape {
     }
 
+    /** What a reload has done, or would do. */
+    record Reloaded() implements Shape {
+    }
+
     /** A definition, as the schema of definitions has it. */
     record Definition() implements Shape {
     }

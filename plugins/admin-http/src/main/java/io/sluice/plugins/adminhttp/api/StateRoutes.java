@@ -1,5 +1,6 @@
 package io.sluice.plugins.adminhttp.api;
 
+import io.sluice.spi.admin.AdminRequest;
 import io.sluice.spi.admin.AdminResponse;
 import io.sluice.spi.admin.AdminRoute.Access;
 import io.sluice.spi.control.ControlRefused;
@@ -9,8 +10,9 @@ import io.sluice.spi.control.GatewayControl;
 import io.sluice.spi.control.GatewayStatus.Phase;
 import io.sluice.spi.control.GatewayStatus;
 import io.sluice.spi.control.ListenerStatus;
-import io.sluice.spi.control.Problem;
+import io.sluice.spi.control.Outcome;
 import io.sluice.spi.control.RefusedConnection;
+import io.sluice.spi.control.ServiceControl.Mode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +42,8 @@ final class StateRoutes {
                         .answers(new Shape.PageOf(ListenerStatus.class))
                         .by(request -> answers.page(request, gateway::listeners, ListenerStatus::address)),
                 Operation.of("POST", "/v1/reload", "Reads settings, definitions and plugins now.")
-                        .answers(new Shape.Of(Reloaded.class)).refuses(503)
-                        .by(request -> answers.ok(new Reloaded(gateway.reload(), gateway.status().problems()))),
+                        .flag("dry_run", "true only says what settings and definitions would change")
+                        .answers(new Shape.Reloaded()).refuses(400, 503).by(this::reload),
                 Operation.of("POST", "/v1/explain", "What would become of a client, and why.")
                         .takes(new Shape.Of(Question.class)).answers(new Shape.Of(Explanation.class)).refuses(400)
                         .by(request -> answers.ok(gateway.explainer().explain(answers.read(request, Question.class)))),
@@ -51,13 +53,19 @@ final class StateRoutes {
                         .by(request -> answers.page(request, gateway.explainer()::refused, RefusedConnection::id)));
     }
 
-    /**
-     * What came of a reload.
-     *
-     * @param revision the plan that is in effect
-     * @param problems everything that is wrong now
-     */
-    record Reloaded(long revision, List<Problem> problems) {
+    /** The plan that is in effect, and everything that is wrong now; or what would be touched, and be wrong. */
+    private AdminResponse reload(AdminRequest request) throws ControlRefused {
+        Map<String, Object> body = new LinkedHashMap<>();
+        if (Answers.mode(request) == Mode.DRY_RUN) {
+            Outcome preview = gateway.previewReload();
+            body.put("revision", preview.revision());
+            body.put("changes", preview.changes());
+            body.put("problems", preview.problems());
+            return answers.preview(body);
+        }
+        body.put("revision", gateway.reload());
+        body.put("problems", gateway.status().problems());
+        return answers.ok(body);
     }
 
     private AdminResponse ready() throws ControlRefused {

@@ -69,7 +69,7 @@ final class ApiExamples {
         if (schema.containsKey("properties")) {
             Map<String, Object> object = new LinkedHashMap<>();
             ApiReference.object(schema, "properties").forEach((member, of) -> {
-                if (!member.equals("dry_run")) {
+                if (!RecordSchemas.OF_PREVIEWS.equals(((Map<?, ?>) of).get("description"))) {
                     object.put(member, value(member, (Map<?, ?>) of, depth));
                 }
             });
