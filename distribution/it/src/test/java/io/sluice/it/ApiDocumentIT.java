@@ -303,6 +303,7 @@ class ApiDocumentIT {
         String key = "\r\nAuthorization: Bearer " + admin.key + "\r\n";
         raw(operation, 400, operation.method() + " " + path + "?%zz" + host + "localhost" + key + "\r\n");
         raw(operation, 413, line + host + "localhost" + key + "Content-Length: 2000000\r\n\r\n");
+        raw(operation, 414, line + "?x=" + "y".repeat(20_000) + host + "localhost" + key + "\r\n");
         raw(operation, 431, line + host + "localhost" + key + "X-Y: " + "y".repeat(20_000) + "\r\n\r\n");
         if (document.codes(operation).contains(421)) {
             raw(operation, 421, line + host + "evil.example" + key + "\r\n");

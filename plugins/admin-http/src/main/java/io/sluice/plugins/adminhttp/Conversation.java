@@ -131,7 +131,7 @@ final class Conversation extends ChannelInboundHandlerAdapter {
         try {
             Throwable bad = request.decoderResult().cause();
             if (bad != null) {
-                answer(context, request.method(), refusal(bad), false);
+                answer(context, request.method(), refusal(request, bad), false);
                 return;
             }
             if (request.protocolVersion().majorVersion() != 1) {
@@ -158,12 +158,16 @@ final class Conversation extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private AdminResponse refusal(Throwable bad) {
+    private AdminResponse refusal(FullHttpRequest request, Throwable bad) {
         if (bad instanceof WholeRequest.ExpectsMore) {
             return reception.expectsMore();
         }
-        return bad instanceof TooLongHttpHeaderException || bad instanceof TooLongHttpLineException
-                ? reception.headTooLarge() : reception.malformed();
+        if (bad instanceof TooLongHttpHeaderException) {
+            return reception.headTooLarge();
+        }
+        // with headers it is a line between chunks
+        return bad instanceof TooLongHttpLineException && request.headers().isEmpty() ? reception.lineTooLong()
+                : reception.malformed();
     }
 
     private void answer(ChannelHandlerContext context, HttpMethod method, AdminResponse response, boolean wanted) {

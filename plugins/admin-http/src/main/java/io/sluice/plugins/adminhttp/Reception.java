@@ -69,9 +69,12 @@ final class Reception {
         return dressed(problems.of(413, "the body is too large (expected: at most 1048576 bytes)"));
     }
 
+    AdminResponse lineTooLong() {
+        return dressed(problems.of(414, "the request line is too long (expected: at most 8192 bytes)"));
+    }
+
     AdminResponse headTooLarge() {
-        return dressed(problems.of(431, "the request line or the headers are too large (expected: at most 8192 and"
-                + " 16384 bytes)"));
+        return dressed(problems.of(431, "the headers are too large (expected: at most 16384 bytes)"));
     }
 
     AdminResponse malformed() {

@@ -2,6 +2,7 @@ package io.sluice.plugins.adminhttp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
@@ -98,6 +99,28 @@ class ConversationTest {
         assertThat(channel.isOpen()).as("what is unread would reset it").isTrue();
         channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
         assertThat(channel.isOpen()).isFalse();
+    }
+
+    @Test
+    void whatIsTooLongIsToldApart() {
+        String much = "x".repeat(20_000);
+        assertThat(answerTo("GET /" + much + " HTTP/1.1\r\nHost: localhost\r\n\r\n")).isEqualTo("HTTP/1.1 414 Request-URI Too Long");
+        assertThat(answerTo("GET /?" + much + "\r\n\r\n")).startsWith("HTTP/1.1 414 ");
+        assertThat(answerTo("GET / HTTP/1.1\r\nHost: localhost\r\nx: " + much + "\r\n\r\n")).startsWith("HTTP/1.1 431 ");
+        assertThat(answerTo("POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n1;" + much + "\r\nx\r\n0\r\n\r\n"))
+                .startsWith("HTTP/1.1 400 ");
+    }
+
+    private String answerTo(String request) {
+        connect();
+        hear(request);
+        ByteBuf answer = channel.readOutbound();
+        try {
+            return answer.toString(StandardCharsets.US_ASCII).lines().findFirst().orElse("");
+        } finally {
+            answer.release();
+            channel.releaseOutbound();
+        }
     }
 
     @Test

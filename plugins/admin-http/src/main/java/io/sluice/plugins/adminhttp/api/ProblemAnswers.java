@@ -15,7 +15,7 @@ public final class ProblemAnswers {
     private static final Map<Integer, String> TITLES = Map.ofEntries(Map.entry(400, "Bad Request"),
             Map.entry(401, "Unauthorized"), Map.entry(404, "Not Found"), Map.entry(405, "Method Not Allowed"),
             Map.entry(409, "Conflict"), Map.entry(412, "Precondition Failed"), Map.entry(413, "Content Too Large"),
-            Map.entry(421, "Misdirected Request"), Map.entry(428, "Precondition Required"),
+            Map.entry(414, "URI Too Long"), Map.entry(421, "Misdirected Request"), Map.entry(428, "Precondition Required"),
             Map.entry(431, "Request Header Fields Too Large"), Map.entry(500, "Internal Server Error"),
             Map.entry(503, "Service Unavailable"));
 

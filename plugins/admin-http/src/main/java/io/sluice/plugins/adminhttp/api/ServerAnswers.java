@@ -24,12 +24,13 @@ final class ServerAnswers {
     private static final Map<Integer, String> WORDS = Map.ofEntries(Map.entry(400, "What was sent is not in order."),
             Map.entry(401, "No key, or a wrong one."), Map.entry(403, "No key, or a wrong one."), Map.entry(404, "There is none."),
             Map.entry(409, "It contradicts what is there."), Map.entry(412, "It has changed since it was read, or is not there."),
-            Map.entry(413, "The body is larger than 1 MiB."), Map.entry(421, "A host that the gateway does not answer to."),
-            Map.entry(428, "It exists, and If-Match is missing."), Map.entry(431, "The request line or the headers are too large."),
+            Map.entry(413, "The body is larger than 1 MiB."), Map.entry(414, "The request line is too long."),
+            Map.entry(421, "A host that the gateway does not answer to."),
+            Map.entry(428, "It exists, and If-Match is missing."), Map.entry(431, "The headers are too large."),
             Map.entry(500, "A fault of the gateway."), Map.entry(503, "Not now, or not ready."));
     /** Those that stand in the document once. */
     private static final Map<Integer, String> NAMES = Map.of(400, "NotInOrder", 401, "NoKey", 403, "NoKeyInTyksWords", 413, "BodyTooLarge",
-            421, "OtherHost", 431, "HeadTooLarge", 500, "Fault", 503, "NotNow");
+            414, "LineTooLong", 421, "OtherHost", 431, "HeadTooLarge", 500, "Fault", 503, "NotNow");
 
     private ServerAnswers() {
     }
@@ -109,7 +110,7 @@ final class ServerAnswers {
     }
 
     private static Set<Integer> always(Access access) {
-        Set<Integer> always = new LinkedHashSet<>(List.of(400, 413, 431, 500, 503));
+        Set<Integer> always = new LinkedHashSet<>(List.of(400, 413, 414, 431, 500, 503));
         if (access != Access.PUBLIC_ANY_HOST) {
             always.add(421);
         }

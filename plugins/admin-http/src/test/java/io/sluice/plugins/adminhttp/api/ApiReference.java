@@ -35,7 +35,7 @@ final class ApiReference {
         line("# Reference of the admin API");
         line("Made from the API's own document, `GET /v1/openapi.json`: not for editing. What it is all about: [admin-api.md](admin-api.md).");
         line("Each may besides answer what the server itself does: 400 (no HTTP, no UTF-8), 401 (no key, or a wrong one), 413 (a body over"
-                + " 1 MiB), 421 (a host that the gateway does not answer to), 431 (a head that is too large), 500, 503 (too much at once).");
+                + " 1 MiB), 414 (a request line that is too long), 421 (a host that the gateway does not answer to), 431 (headers that are too large), 500, 503 (too much at once).");
         line("`$API` stands for the gateway's address, such as `http://127.0.0.1:9700`, `$KEY` for the key. Refusals have the shape"
                 + " [HttpProblem](#httpproblem), as `application/problem+json`. What answers show are shapes with made-up values.");
     }
