@@ -145,6 +145,8 @@ class ApiDocumentIT {
         ask(200, "POST", "/v1/explain", "/v1/explain", "{ \"port\": " + port + ", \"alpn\": \"x\" }");
         ask(200, "POST", "/v1/explain", "/v1/explain", "{ \"port\": 1 }");
         ask(400, "POST", "/v1/explain", "/v1/explain", "{ \"port\": \"x\" }");
+        ask(200, "GET", "/v1/plugins/{name}", "/v1/plugins/balancer-random", null);
+        ask(404, "GET", "/v1/plugins/{name}", "/v1/plugins/none", null);
         ask(200, "DELETE", "/v1/plugins/{name}", "/v1/plugins/balancer-random?dry_run=true", null);
         ask(200, "DELETE", "/v1/plugins/{name}", "/v1/plugins/balancer-random", null);
         ask(404, "DELETE", "/v1/plugins/{name}", "/v1/plugins/none", null);

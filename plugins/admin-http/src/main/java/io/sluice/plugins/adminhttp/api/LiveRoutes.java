@@ -10,6 +10,7 @@ import io.sluice.spi.control.ControlRefused;
 import io.sluice.spi.control.GatewayControl;
 import io.sluice.spi.control.PluginStatus;
 import io.sluice.spi.control.ServiceControl.Mode;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,8 @@ import java.util.Optional;
 /** Live connections, and plugins. */
 final class LiveRoutes {
 
+    /** The states of plugins whose extensions are used, those of new connections first. */
+    private static final List<String> SERVING = List.of("ACTIVE", "MISSING_FILE", "FAILED", "DRAINING");
     private static final Shape CLOSED = new Shape.Members(Map.of("closed", "integer"));
 
     private final GatewayControl gateway;
@@ -45,6 +48,9 @@ final class LiveRoutes {
                 Operation.of("GET", "/v1/plugins", "All plugins.").paged().answers(new Shape.PageOf(PluginStatus.class))
                         .by(request -> answers.page(request, gateway.plugins()::all,
                                 plugin -> plugin.name() + "#" + plugin.generation() + plugin.file())),
+                Operation.of("GET", "/v1/plugins/{name}", "One plugin; of several files of one name that which serves.")
+                        .answers(new Shape.Of(PluginStatus.class)).refuses(404)
+                        .by(request -> answers.ok(plugin(request.variable("name")))),
                 Operation.of("DELETE", "/v1/plugins/{name}", "Unloads a plugin by force: what needs it stops.")
                         .flag("dry_run", "true only looks for it")
                         .answers(new Shape.Members(Map.of("name", "string"))).refuses(404, 503).by(this::unload));
@@ -105,6 +111,12 @@ final class LiveRoutes {
     private AdminResponse closed(AdminRequest request, int count) throws ControlRefused {
         Map<String, Integer> body = Map.of("closed", count);
         return Answers.mode(request) == Mode.DRY_RUN ? answers.preview(body) : answers.ok(body);
+    }
+
+    private PluginStatus plugin(String name) throws ControlRefused {
+        return gateway.plugins().all().stream().filter(plugin -> plugin.name().equals(name))
+                .min(Comparator.comparingInt(plugin -> SERVING.contains(plugin.state()) ? SERVING.indexOf(plugin.state()) : SERVING.size()))
+                .orElseThrow(() -> new ControlRefused(Reason.UNKNOWN, "there is no such plugin"));
     }
 
     private AdminResponse unload(AdminRequest request) throws ControlRefused {
