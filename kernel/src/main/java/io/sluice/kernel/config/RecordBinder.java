@@ -43,7 +43,7 @@ public final class RecordBinder {
     private final UnknownFields unknown;
     private final Materials materials;
     private final Consumer<Problem> problems;
-    private boolean valid = true;
+    private int mistakes;
     private boolean complete = true;
     private String root = "value";
 
@@ -119,7 +119,7 @@ public final class RecordBinder {
 
     <R extends Record> Bound<R> bind(JsonValue value, Class<R> type) {
         R bound = type.cast(record(value, type, "", 0));
-        return new Bound<>(bound, valid && bound != null, complete && bound != null);
+        return new Bound<>(bound, mistakes == 0 && bound != null, complete && bound != null);
     }
 
     /** The JSON name of a component. */
@@ -137,11 +137,12 @@ public final class RecordBinder {
         if (object == null) {
             return depth > DEEPEST ? null : record(new JsonObject(value.place(), Map.of()), type, path, depth + 1);
         }
+        int before = mistakes;
         RecordShape shape = RecordShape.of(type);
         Set<String> known = shape.names();
         object.members().forEach((name, member) -> {
             if (!known.contains(name) && shape.strict()) {
-                valid = false;
+                mistakes++;
                 problems.accept(UnknownFields.error(path, name, member, known));
             } else if (!known.contains(name)) {
                 unknown.found(path, name, member, known);
@@ -154,7 +155,7 @@ public final class RecordBinder {
             arguments[i] = part.isSource() ? object : component(object, part,
                     shorthand ? path.substring(0, path.length() - 1) : path + part.name(), depth);
         }
-        return construct(shape.constructor(), arguments, value.place(), path);
+        return construct(shape.constructor(), arguments, value.place(), path, mistakes == before);
     }
 
     private JsonObject asObject(JsonValue value, Class<?> type, String path) {
@@ -180,7 +181,7 @@ public final class RecordBinder {
         JsonValue value = object.get(part.name());
         if (value == null || value instanceof JsonNull) {
             if (component.isAnnotationPresent(Required.class)) {
-                valid = false;
+                mistakes++;
                 complete = false;
                 problems.accept(Problem.error("missing_field", object.place(), path + " is missing (expected: "
                         + kind(component) + ")", "add \"" + jsonName(component) + "\": …"));
@@ -343,13 +344,25 @@ public final class RecordBinder {
         return converted;
     }
 
-    private Object construct(Constructor<?> constructor, Object[] arguments, Place place, String path) {
+    /**
+     * The record, or {@code null} after an error.
+     *
+     * @param asWritten whether the arguments are what is written: else what the record says is about a default
+     */
+    private Object construct(Constructor<?> constructor, Object[] arguments, Place place, String path, boolean asWritten) {
         try {
             return constructor.newInstance(arguments);
         } catch (InvocationTargetException e) {
-            valid = false;
+            mistakes++;
+            if (!asWritten) {
+                return null;
+            }
+            if (!(e.getCause() instanceof IllegalArgumentException refused)) {
+                throw new IllegalStateException("the constructor of " + constructor.getDeclaringClass().getName()
+                        + " failed: " + e.getCause(), e.getCause());
+            }
             String at = path.isEmpty() ? "" : path.substring(0, path.length() - 1) + ": ";
-            problems.accept(Problem.error("bad_value", place, at + e.getCause().getMessage(), CORRECT));
+            problems.accept(Problem.error("bad_value", place, at + refused.getMessage(), CORRECT));
             return null;
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(constructor + " cannot be called", e);
@@ -357,7 +370,7 @@ public final class RecordBinder {
     }
 
     private Object wrong(JsonValue value, String path, Scalars.Wrong wrong) {
-        valid = false;
+        mistakes++;
         problems.accept(Problem.error(wrong.rule().contains("placeholder") ? "placeholder" : "bad_value", value.place(),
                 path + ": " + Scalars.shown(path, value) + " (expected: " + wrong.rule() + ")", wrong.hint()));
         return null;

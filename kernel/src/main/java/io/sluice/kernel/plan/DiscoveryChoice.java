@@ -29,6 +29,7 @@ final class DiscoveryChoice {
     private final JsonObject definition;
     private final ServiceInfo info;
     private final ProblemList problems;
+    private boolean wanted;
 
     DiscoveryChoice(ExtensionCatalog catalog, ExtensionBinding binding, JsonObject definition, ServiceInfo info,
             ProblemList problems) {
@@ -55,6 +56,7 @@ final class DiscoveryChoice {
             Map<String, Member> own = new LinkedHashMap<>(written.members());
             own.remove("name");
             own.remove(SWITCH);
+            wanted = true;
             ExtensionRef ref = new ExtensionRef(name.text(), new JsonObject(written.place(), own), name.place());
             return new NamedExtensions<>(catalog, Kinds.DISCOVERY, binding, problems).named(ref, FIELD)
                     .flatMap(offer -> binding.bind(offer, ref));
@@ -64,7 +66,7 @@ final class DiscoveryChoice {
 
     private Optional<BoundExtension<TargetDiscovery<Record>>> byDefault(JsonObject written) {
         Optional<Offer<TargetDiscovery<Record>>> offer = Kinds.byDefault(catalog, Kinds.DISCOVERY);
-        boolean wanted = written.get(SWITCH) instanceof JsonBoolean on && on.value();
+        wanted = written.get(SWITCH) instanceof JsonBoolean on && on.value();
         if (offer.isEmpty() && wanted) {
             problems.error("no_discovery", written.place(), FIELD + " is on, but no installed plugin understands it"
                     + " (installed: " + Kinds.installed(catalog, Kinds.DISCOVERY) + ")",
@@ -78,7 +80,13 @@ final class DiscoveryChoice {
             }
             return Optional.empty();
         }
+        wanted |= offer.isPresent();
         return offer.flatMap(binding::bind);
+    }
+
+    /** Whether one is asked for: then targets need not be listed, even if the problems say why it cannot be had. */
+    boolean isWanted() {
+        return wanted;
     }
 
     /**

@@ -2,10 +2,13 @@ package io.sluice.kernel.plan;
 
 import io.sluice.kernel.config.FindingsSink;
 import io.sluice.kernel.json.JsonValue.JsonObject;
+import io.sluice.kernel.plugin.Generation;
 import io.sluice.kernel.problem.FirstProblems;
 import io.sluice.kernel.problem.Place;
 import io.sluice.kernel.problem.Problem;
 import io.sluice.spi.config.Findings;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,6 +18,8 @@ import java.util.function.Function;
 
 /** Collects the problems of one service, the first of them if they are too many. */
 final class ProblemList {
+
+    private static final Logger LOG = System.getLogger(ProblemList.class.getName());
 
     private final String service;
     private final FirstProblems problems = new FirstProblems();
@@ -97,10 +102,11 @@ final class ProblemList {
             }
             return answer;
         } catch (Throwable e) {
-            String plugin = extension.offer().generation().plugin();
-            error("plugin_failed", extension.origin().place(),
-                    extension.offer().name() + " of plugin " + plugin + " failed: " + e,
-                    "this is a fault of the plugin; the log of its author's tests would help");
+            Generation generation = extension.offer().generation();
+            String failed = extension.offer().name() + " of plugin " + generation.plugin() + " failed: " + e;
+            LOG.log(Level.DEBUG, failed, e);
+            error("plugin_failed", extension.origin().place(), failed,
+                    "this is a fault of the plugin: put a jar that works in the place of " + generation.file());
             return null;
         }
     }

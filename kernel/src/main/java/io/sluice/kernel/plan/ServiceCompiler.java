@@ -78,7 +78,7 @@ final class ServiceCompiler {
         UpstreamStacks stacks = new UpstreamStacks(catalog, binding, info, generations, problems);
         DiscoveryChoice discoveries = new DiscoveryChoice(catalog, binding, source, info, problems);
         var chosenDiscovery = discoveries.choose();
-        List<TargetPlan> targets = new TargetList(catalog, stacks, definition, problems).compile(chosenDiscovery.isPresent());
+        List<TargetPlan> targets = new TargetList(catalog, stacks, definition, problems).compile(discoveries.isWanted());
         Set<String> schemes = targets.stream().map(TargetPlan::scheme).collect(Collectors.toCollection(HashSet::new));
         Optional<DiscoveryPlan> discovery = chosenDiscovery.flatMap(bound -> {
             generations.add(bound.offer().generation());

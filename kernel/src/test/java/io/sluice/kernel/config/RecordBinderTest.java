@@ -1,6 +1,7 @@
 package io.sluice.kernel.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.kernel.json.BadJson;
 import io.sluice.kernel.json.JsonReader;
@@ -48,7 +49,43 @@ class RecordBinderTest {
         }
     }
 
+    record Picky(@Required List<String> names, int n, Checked inner) {
+        Picky {
+            if (names.isEmpty()) {
+                throw new IllegalArgumentException("names: [] (expected: at least one)");
+            }
+        }
+    }
+
+    record Careless(String word) {
+        Careless {
+            word = word.strip();
+        }
+    }
+
     private final List<Problem> problems = new ArrayList<>();
+
+    @Test
+    void aRecordWhoseConstructorFailsIsNoMistakeOfWhoeverWrites() throws BadJson {
+        JsonValue json = JsonReader.read("f", "{ }", Optional.empty());
+        assertThatThrownBy(() -> RecordBinder.bind(json, Careless.class, problems::add))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("the constructor of " + Careless.class.getName() + " failed: java.lang.NullPointerException");
+        assertThat(problems).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
+        "{ }|names is missing (expected: an array in brackets)",
+        "{ \"names\": 5 }|names: 5 (expected: an array in brackets)",
+        "{ \"names\": [5] }|names[0]: 5 (expected: a string)",
+        "{ \"names\": [\"a\"], \"inner\": { \"n\": 13 } }|inner: n: 13 (expected: a number that brings luck)",
+        "{ \"names\": [] }|names: [] (expected: at least one)",
+    })
+    void aRecordIsHeardOnlyAboutValuesThatAreAsWritten(String text, String message) throws BadJson {
+        RecordBinder.bind(JsonReader.read("f", text, Optional.empty()), Picky.class, problems::add);
+        assertThat(problems).extracting(Problem::message).containsExactly(message);
+    }
 
     @Test
     void aFieldMayHaveANameThatJavaKeepsToItself() throws BadJson {

@@ -208,6 +208,13 @@ class PlannerTest extends PlannedFiles {
     }
 
     @Test
+    void whereADiscoveryIsRefusedNobodyAsksForOtherTargets() {
+        files.put("a.json", service("a", 7001, "\"proxy\": { \"service_discovery\": { \"name\": \"nobody\" } }"));
+        assertThat(plan().problems()).extracting(Problem::message).singleElement().asString()
+                .startsWith("proxy.service_discovery: \"nobody\" is not installed");
+    }
+
+    @Test
     void pluginWhoseRecordCannotBeBoundIsTheOneToBlame() {
         catalog = Fakes.catalog(new Fakes.Plain("plain", false), new Fakes.PlainUpstream(), new Fakes.FirstBalancer(), new Unbindable());
         files.put("a.json", service("a", 7001, target() + ", \"unbindable\": { \"thread\": 1 }"));
