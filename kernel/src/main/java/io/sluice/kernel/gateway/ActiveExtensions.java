@@ -252,6 +252,7 @@ final class ActiveExtensions<E extends Configured<Record>, R> {
     }
 
     private static Problem failure(Offer<?> offer, Throwable error, boolean goesOn) {
+        LOG.debug("{} of plugin {} failed", offer.name(), offer.generation().plugin(), error);
         return Problem.error("plugin_failed", Place.NONE, offer.name() + " of plugin " + offer.generation().plugin()
                 + " failed: " + error, "put a jar that works in the place of " + offer.generation().file() + "; until then "
                 + (goesOn ? "the one before goes on" : "the gateway goes on without it"));

@@ -7,19 +7,19 @@ import io.sluice.kernel.problem.FirstProblems;
 import io.sluice.kernel.problem.Place;
 import io.sluice.kernel.problem.Problem;
 import io.sluice.spi.config.Findings;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Collects the problems of one service, the first of them if they are too many. */
 final class ProblemList {
 
-    private static final Logger LOG = System.getLogger(ProblemList.class.getName());
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemList.class);
 
     private final String service;
     private final FirstProblems problems = new FirstProblems();
@@ -104,7 +104,7 @@ final class ProblemList {
         } catch (Throwable e) {
             Generation generation = extension.offer().generation();
             String failed = extension.offer().name() + " of plugin " + generation.plugin() + " failed: " + e;
-            LOG.log(Level.DEBUG, failed, e);
+            LOG.debug(failed, e);
             error("plugin_failed", extension.origin().place(), failed,
                     "this is a fault of the plugin: put a jar that works in the place of " + generation.file());
             return null;

@@ -189,6 +189,7 @@ public final class PluginHost implements AutoCloseable {
             entry.loaded(generation);
             LOG.info("plugin {} is loaded from {}", generation, entry.shown());
         } catch (Rejected e) {
+            LOG.debug("{} does not work", entry.shown(), e);
             entry.rejected(PluginState.FAILED, e.getMessage());
         }
     }
@@ -233,7 +234,7 @@ public final class PluginHost implements AutoCloseable {
                 .map(entry -> entry.loaded().get()).toList();
         Map<LoadedGeneration, String> conflicts = new HashMap<>();
         SnapshotCatalog next = SnapshotCatalog.of(serving, List.of(), conflicts);
-        entries.values().forEach(entry -> entry.loaded().map(conflicts::get)
+        entries.values().stream().filter(entry -> !entry.isMissing()).forEach(entry -> entry.loaded().map(conflicts::get)
                 .ifPresent(sentence -> entry.to(PluginState.CONFLICT, sentence)));
         next = next.with(problems());
         boolean differs = !next.generations().equals(catalog.generations())

@@ -135,7 +135,7 @@ final class ServiceFiles {
         } catch (Rejected e) {
             throw e;
         } catch (Throwable e) {
-            throw new Rejected(shown + ": " + asked + " of " + type + " failed: " + e);
+            throw new Rejected(shown + ": " + asked + " of " + type + " failed: " + e, e);
         }
     }
 
@@ -154,7 +154,7 @@ final class ServiceFiles {
         } catch (NoSuchMethodException e) {
             throw new Rejected(shown + ": " + name + " has no constructor without parameters");
         } catch (InvocationTargetException e) {
-            throw new Rejected(shown + ": the constructor of " + name + " failed: " + e.getCause());
+            throw new Rejected(shown + ": the constructor of " + name + " failed: " + e.getCause(), e.getCause());
         } catch (NoClassDefFoundError e) {
             throw new Rejected(shown + " needs class " + String.valueOf(e.getMessage()).replace('/', '.')
                     + ", which neither the gateway nor the jar itself holds");

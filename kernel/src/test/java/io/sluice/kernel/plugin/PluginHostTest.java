@@ -170,6 +170,18 @@ class PluginHostTest {
     }
 
     @Test
+    void oneWithoutItsNameWhoseFileIsGoneIsSaidToBeGone() throws IOException {
+        JarMaker.balancer("Ours", "fair", "").to(own.resolve("ours.jar"));
+        Path jar = JarMaker.balancer("Theirs", "fair", "").to(dropped.resolve("theirs.jar"));
+        settle();
+        offer("theirs:fair").get().generation().retain();
+        Files.delete(jar);
+        settle();
+        assertThat(status("theirs").state()).isEqualTo(PluginState.MISSING_FILE);
+        assertThat(problem()).isEqualTo("theirs.jar is gone, but in use: the loaded copy goes on");
+    }
+
+    @Test
     void droppedVersionServesInsteadOfTheDistributionsOnlyIfItOffersAsMuch() {
         JarMaker.balancer("Ours", "fair", "").to(own.resolve("fair-1.0.jar"));
         JarMaker.balancer("Other", "other", "").to(dropped.resolve("fair-9.0.jar"));
