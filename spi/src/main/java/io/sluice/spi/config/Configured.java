@@ -13,8 +13,9 @@ import org.osgi.annotation.versioning.ConsumerType;
  * their wrappers, {@link java.time.Duration} ({@code "500ms"}, {@code "10s"}, {@code "1h"}; a bare number is seconds),
  * enums (constant names in lower case, or as {@link Spelling} says), {@link Material}, {@code List} and {@code Map<String, ...>} of any of these, and further records.
  * An absent field is {@code null}, {@code 0}, {@code false} or an empty collection, unless {@link Default} says
- * otherwise; an absent record is bound as if it were an empty object. A compact constructor may reject values by throwing {@link IllegalArgumentException}; its message becomes
- * a problem at the record's place in the file.
+ * otherwise; an absent record is bound as if it were an empty object. A compact constructor may reject values by throwing
+ * {@link IllegalArgumentException}; its message becomes a problem at the record's place in the file, unless there is one
+ * already for a field that is missing or cannot be bound. Anything else that it throws is a fault of the plugin.
  *
  * @param <C> the record; {@link NoConfig} when there is nothing to configure
  * @since 1.0
