@@ -6,22 +6,29 @@ import io.sluice.kernel.json.JsonValue.JsonBoolean;
 import io.sluice.kernel.json.JsonValue.JsonObject;
 import io.sluice.kernel.json.JsonValue.JsonString;
 import io.sluice.kernel.json.JsonValue.Member;
+import io.sluice.kernel.json.PlainValues;
 import io.sluice.kernel.problem.Problem;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the outside does not see of a definition: strings that hold a private key or a URL with a password, those of
  * members that are called a password, those of {@code headers}, and what stands beside {@code "secret": true}. They are
  * shown as {@code "***"}. A changed definition that carries the mask keeps what is stored.
  *
- * <p>In an array the first mask stands for the first secret, the second for the second: entries may be added around
- * them. If their numbers differ, nobody can tell which is meant, and the change is refused.
+ * <p>An entry of an array that comes back as it was shown keeps its own secret, wherever it stands now: entries may be added,
+ * moved and taken away around it. Of all others (those that were edited, and those that look alike if their number is
+ * another one) the first that carries a mask stands for the first secret, the second for the second. If their numbers
+ * differ, nobody can tell which is meant, and the change is refused.
  */
 public final class Masks {
 
@@ -118,23 +125,29 @@ public final class Masks {
 
     private static JsonArray array(JsonArray array, JsonValue stored, String name, Consumer<Problem> problems) {
         List<JsonValue> before = stored instanceof JsonArray many ? many.elements() : stored == null ? List.of() : List.of(stored);
-        List<JsonValue> secrets = before.stream().filter(element -> isSecret(element, name)).toList();
-        List<JsonValue> masks = array.elements().stream().filter(Masks::isMask).toList();
-        if (!masks.isEmpty() && masks.size() != secrets.size()) {
-            problems.accept(nothing(masks.get(0)));
+        List<JsonValue> masked = array.elements().stream().filter(Masks::isMasked).toList();
+        List<JsonValue> secrets = before.stream().filter(element -> isMasked(mask(element, name))).toList();
+        Map<Object, Long> came = numbers(masked.stream());
+        Map<Object, Long> shown = numbers(secrets.stream().map(element -> mask(element, name)));
+        Map<Object, Deque<JsonValue>> asShown = new HashMap<>();
+        Deque<JsonValue> others = new ArrayDeque<>();
+        for (JsonValue secret : secrets) {
+            Object look = PlainValues.unexpanded(mask(secret, name));
+            boolean allCame = shown.get(look).equals(came.get(look));
+            (allCame ? asShown.computeIfAbsent(look, key -> new ArrayDeque<>()) : others).add(secret);
+        }
+        List<JsonValue> edited = masked.stream().filter(element -> !asShown.containsKey(PlainValues.unexpanded(element))).toList();
+        if (!edited.isEmpty() && edited.size() != others.size()) {
+            problems.accept(nothing(edited.get(0)));
             return array;
         }
-        List<JsonValue> elements = new ArrayList<>();
-        int secret = 0;
-        for (int i = 0; i < array.elements().size(); i++) {
-            JsonValue element = array.elements().get(i);
-            if (isMask(element)) {
-                elements.add(secrets.get(secret++));
-            } else {
-                elements.add(unmask(element, i < before.size() ? before.get(i) : null, name, problems));
-            }
-        }
-        return new JsonArray(array.place(), elements);
+        return new JsonArray(array.place(), array.elements().stream().map(element -> !isMasked(element) ? element
+                : unmask(element, asShown.getOrDefault(PlainValues.unexpanded(element), others).poll(), name, problems)).toList());
+    }
+
+    /** How many there are that look alike, variables not expanded. */
+    private static Map<Object, Long> numbers(Stream<JsonValue> values) {
+        return values.collect(Collectors.groupingBy(PlainValues::unexpanded, Collectors.counting()));
     }
 
     private static Problem nothing(JsonValue mask) {

@@ -53,6 +53,34 @@ class MasksTest {
     }
 
     @Test
+    void entryThatIsTakenAwayLeavesItsSecretToNobody() throws BadJson {
+        JsonValue stored = json("[{\"url\":\"a\",\"password\":\"one\"},{\"url\":\"b\",\"password\":\"two\"}]");
+        assertThat(unmask("[{\"url\":\"b\",\"password\":\"***\"}]", stored)).isEqualTo("[{\"url\":\"b\",\"password\":\"two\"}]");
+        assertThat(problems).isEmpty();
+        unmask("[{\"url\":\"c\",\"password\":\"***\"}]", stored);
+        assertThat(problems).as("it is one of the two, edited").extracting(Problem::code).containsExactly("mask");
+    }
+
+    @Test
+    void entriesThatAreMovedKeepTheirSecrets() throws BadJson {
+        JsonValue stored = json("[{\"url\":\"a\",\"password\":\"one\"},{\"url\":\"b\",\"password\":\"two\"}]");
+        assertThat(unmask("[{\"url\":\"new\"},{\"url\":\"b\",\"password\":\"***\"},{\"url\":\"a\",\"password\":\"***\"}]", stored))
+                .isEqualTo("[{\"url\":\"new\"},{\"url\":\"b\",\"password\":\"two\"},{\"url\":\"a\",\"password\":\"one\"}]");
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void entriesThatAreEditedOrLookAlikeKeepTheirSecretsInTheirOrder() throws BadJson {
+        JsonValue stored = json("[{\"url\":\"a\",\"password\":\"one\"},{\"url\":\"a\",\"password\":\"two\"}]");
+        assertThat(unmask("[{\"url\":\"a\",\"password\":\"***\"},{\"url\":\"c\",\"password\":\"***\"}]", stored))
+                .isEqualTo("[{\"url\":\"a\",\"password\":\"one\"},{\"url\":\"c\",\"password\":\"two\"}]");
+        assertThat(unmask(text(Masks.mask(stored)), stored)).isEqualTo(text(stored));
+        assertThat(problems).isEmpty();
+        unmask("[{\"url\":\"a\",\"password\":\"***\"}]", stored);
+        assertThat(problems).as("one of two that look alike").extracting(Problem::code).containsExactly("mask");
+    }
+
+    @Test
     void oneOfManyMayBecomeMany() throws BadJson {
         JsonValue stored = json("{\"certificate\":\"" + KEY + "\"}");
         assertThat(unmask("{\"certificate\":[\"***\",\"id\"]}", stored))
