@@ -16,6 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("jdk")
 class OperationsIT {
 
+    private static final String WITH_ADMIN = "{ \"listen_address\": \"127.0.0.1\", \"disable_ports_whitelist\": true,"
+            + " \"admin\": { \"address\": \"127.0.0.1:0\" } }";
+
     @Test
     void hangupReadsTheFilesAnewAndKeepsConnections(@TempDir Path base) throws Exception {
         int port = Gateway.freePort();
@@ -72,6 +75,39 @@ class OperationsIT {
             await().until(() -> Files.exists(told) && lines(told).contains("--ready --status=1 of 1 listeners open"));
             gateway.terminate();
             assertThat(gateway.exit()).isZero();
+        }
+    }
+
+    /** In Persian, digits are other ones. */
+    @Test
+    void languageOfTheMachineChangesNothing(@TempDir Path base) throws Exception {
+        Gateway persian = Gateway.on(base).settings(WITH_ADMIN).withOptions("-Duser.language=fa -Duser.country=IR");
+        try (EchoServer echo = new EchoServer(EchoServer.ECHO)) {
+            try (Gateway gateway = persian.service("a", Gateway.tcp("a", Gateway.freePort(), echo.address())).start()) {
+                assertThat(gateway.ready().get("listeners").get(0).get("state").asText()).as(gateway.stderr()).isEqualTo("open");
+                String other = Gateway.tcp("b", Gateway.freePort(), echo.address());
+                assertThat(Admin.of(gateway).send("PUT", "/v1/services/b", other).status()).isEqualTo(201);
+            }
+            try (Gateway again = persian.start()) {
+                assertThat(Admin.of(again).get("/v1/history").json().get("items").findValuesAsText("action")).containsExactly("created b");
+            }
+        }
+    }
+
+    /** As in a container, or started by cron. */
+    @Test
+    void filesOfAnyNameAreWrittenWhereNoLanguageIsSet(@TempDir Path base) throws Exception {
+        try (EchoServer echo = new EchoServer(EchoServer.ECHO); Gateway gateway = Gateway.on(base).settings(WITH_ADMIN).environment("LC_ALL", "C")
+                .service("a", Gateway.tcp("a", Gateway.freePort(), echo.address()))) {
+            // by a shell: this JVM may not be able to name it either
+            assertThat(new ProcessBuilder("sh", "-c", "mv a.json \"$(printf 'gr\\303\\266\\303\\237e.json')\"")
+                    .directory(base.resolve("conf/services").toFile()).start().waitFor()).isZero();
+            Admin admin = Admin.of(gateway.start());
+            String changed = Gateway.tcp("a", Gateway.freePort(), echo.address());
+            Admin.Answer answer = admin.send("PUT", "/v1/services/a", changed, "If-Match", "*");
+            assertThat(answer.status()).as(answer.response().body()).isEqualTo(200);
+            assertThat(admin.get("/v1/services").json().get("items")).hasSize(1);
+            assertThat(admin.get("/v1/services/a").json().get("file").asText()).isEqualTo("conf/services/gr\u00f6\u00dfe.json");
         }
     }
 

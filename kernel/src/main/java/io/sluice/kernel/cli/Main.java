@@ -1,5 +1,6 @@
 package io.sluice.kernel.cli;
 
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -25,6 +26,8 @@ public final class Main implements Runnable {
 
     /** Runs a command and exits with its code. */
     public static void main(String[] arguments) {
+        // in some languages digits are other ones: file names and versions of packages must not be written with them
+        Locale.setDefault(Locale.ROOT);
         CommandLine commands = commands();
         int code = commands.execute(arguments);
         // what a command printed must not be lost with the process

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -131,7 +132,7 @@ public final class History {
     }
 
     private static String name(long number) {
-        return String.format("%010d.json", number);
+        return String.format(Locale.ROOT, "%010d.json", number);
     }
 
     private void read(Path file) {
