@@ -34,7 +34,7 @@ export class Events {
     this.#stream = null;
   }
 
-  /** Begins anew: another run of the gateway counts its events from one. */
+  /** Begins anew: what another run of the gateway told is over. */
   restart() {
     this.#last = "";
     this.start();

@@ -7,10 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The latest events, in a ring. Thread-safe; events are rare, so a lock will do. */
+/**
+ * The latest events, in a ring. Their ids count from the microsecond in which the run began, so each is greater than any of
+ * an earlier run. Thread-safe; events are rare, so a lock will do.
+ */
 public final class EventRing implements EventLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventRing.class);
@@ -18,7 +22,20 @@ public final class EventRing implements EventLog {
 
     private final Event[] ring = new Event[KEPT];
     private final List<Runnable> readers = new CopyOnWriteArrayList<>();
+    private final long before;
     private long latest;
+
+    public EventRing() {
+        this(TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis()));
+    }
+
+    /**
+     * @param before what the first id follows
+     */
+    EventRing(long before) {
+        this.before = before;
+        this.latest = before;
+    }
 
     /** Something has happened now. */
     public void add(String type, Map<String, Object> data) {
@@ -37,8 +54,8 @@ public final class EventRing implements EventLog {
 
     @Override
     public synchronized List<Event> after(long after, int most) {
-        // a place that is still to come is one of an earlier run
-        long from = after < 0 || after > latest ? 0 : after;
+        // a place of an earlier run is behind all of this one, or still to come if the clock was set back
+        long from = after < before || after > latest ? before : after;
         List<Event> events = new ArrayList<>();
         for (long id = Math.max(from, latest - KEPT) + 1; id <= latest && events.size() < most; id++) {
             events.add(ring[(int) (id % KEPT)]);

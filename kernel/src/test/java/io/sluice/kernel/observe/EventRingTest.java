@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class EventRingTest {
 
-    private final EventRing ring = new EventRing();
+    private final EventRing ring = new EventRing(0);
 
     @Test
     void readersGoOnWhereTheyWere() {
@@ -39,6 +39,22 @@ class EventRingTest {
         ring.add("A", Map.of());
         assertThat(ring.after(77, 10)).hasSize(1);
         assertThat(ring.after(-1, 10)).hasSize(1);
+    }
+
+    @Test
+    void placeOfAnEarlierRunIsNeverTakenForOneOfThis() {
+        ring.add("A", Map.of());
+        long known = ring.latest();
+        EventRing next = new EventRing();
+        for (int i = 0; i < 5; i++) {
+            next.add("B", Map.of());
+        }
+        assertThat(next.after(known, 10)).hasSize(5);
+        assertThat(next.after(0, 10)).hasSize(5);
+        assertThat(next.after(next.latest() - 1, 10)).hasSize(1);
+        EventRing third = new EventRing(next.latest());
+        third.add("C", Map.of());
+        assertThat(third.after(next.latest() - 2, 10)).hasSize(1);
     }
 
     @Test

@@ -15,12 +15,12 @@ public interface EventLog {
     /**
      * Events after a place, the oldest first.
      *
-     * @param after the id of the last one that is known; 0 for all that are kept
+     * @param after the id of the last one that is known; 0, or one of an earlier run, for all that are kept
      * @param most  how many at most
      */
     List<Event> after(long after, int most);
 
-    /** The id of the latest event; 0 if there was none. */
+    /** The id of the latest event; what the first one will follow if there was none. */
     long latest();
 
     /**
