@@ -50,7 +50,7 @@ public final class RefusalLog implements ConnectionObserver {
                 try {
                     add(new RefusedConnection(summary.id(), summary.time().plus(summary.timing().total()),
                             IpLiteral.text(summary.client().client().source()), summary.detail(), explainer.apply(summary)));
-                } catch (RuntimeException e) {
+                } catch (Throwable e) {
                     LOG.warn("refusal {} cannot be explained", summary.id(), e);
                 }
             }
