@@ -3,6 +3,9 @@ import java.util.function.BooleanSupplier;
 /** Time in milliseconds, and waiting. */
 final class Clock {
 
+    /** For what is not measured: a machine may be busy, and stand still for seconds. */
+    private static final long PATIENCE = 180_000;
+
     private Clock() {
     }
 
@@ -19,8 +22,8 @@ final class Clock {
     }
 
     /** Waits until something holds, and gives the drill up if it never does. */
-    static void await(long most, String what, BooleanSupplier holds) {
-        for (long end = now() + most; !holds.getAsBoolean(); sleep(10)) {
+    static void await(String what, BooleanSupplier holds) {
+        for (long end = now() + PATIENCE; !holds.getAsBoolean(); sleep(10)) {
             if (now() > end) {
                 throw new IllegalStateException("waited in vain for: " + what);
             }

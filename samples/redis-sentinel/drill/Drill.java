@@ -55,7 +55,7 @@ final class Drill {
         System.out.println(rules + " (measured with " + slack + " ms of slack)");
         scene.server(0, false);
         scene.server(1, true);
-        Clock.await(20_000, "the replica follows", () -> scene.isFollowing(1));
+        Clock.await("the replica follows", () -> scene.isFollowing(1));
         scene.gateway(definition);
         witness.begin();
         for (int round = 1; round <= rounds; round++) {
@@ -118,7 +118,7 @@ final class Drill {
 
     private void failover(int round) {
         int old = begin();
-        Clock.await(40_000, "Sentinel agrees to a failover", scene::askForFailover);
+        Clock.await("Sentinel agrees to a failover", scene::askForFailover);
         long promoted = claims(1 - old);
         settled(old, promoted);
         judge("FAILOVER", round, old, promoted, witness.bothUntil());
@@ -126,28 +126,28 @@ final class Drill {
 
     /** Waits for one master that takes writes, one that follows it, and says which is the master. */
     private int begin() {
-        Clock.await(60_000, "a master and a replica", () -> {
+        Clock.await("a master and a replica", () -> {
             int master = witness.master();
             return master >= 0 && scene.isFollowing(1 - master);
         });
         witness.forget();
-        Clock.await(15_000, "a write", () -> !witness.writes.isEmpty());
+        Clock.await("a write", () -> !witness.writes.isEmpty());
         return witness.master();
     }
 
     private long claims(int server) {
-        Clock.await(30_000, "a server claims to be a master", () -> witness.isMaster(server));
+        Clock.await("a server claims to be a master", () -> witness.isMaster(server));
         return Clock.now();
     }
 
     private void written(int server, long since) {
-        Clock.await(15_000, "a write to the new master", () -> witness.writes.stream()
+        Clock.await("a write to the new master", () -> witness.writes.stream()
                 .anyMatch(write -> write.port() == scene.ports[server] && write.at() >= since));
     }
 
     /** The old one follows the new one, and the new one takes writes. */
     private void settled(int old, long since) {
-        Clock.await(60_000, "the old master is a replica", () -> !witness.isMaster(old) && scene.isFollowing(old));
+        Clock.await("the old master is a replica", () -> !witness.isMaster(old) && scene.isFollowing(old));
         written(1 - old, Math.max(since, witness.bothUntil()));
     }
 

@@ -1,15 +1,21 @@
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
 /** Two Redis, three Sentinels and the gateway, as processes on free ports of loopback, with files in a folder of its own. */
 final class Scene {
+
+    private static final Set<Integer> GIVEN = new HashSet<>();
 
     final int[] ports = {freePort(), freePort()};
     final int gateway = freePort();
@@ -76,7 +82,7 @@ final class Scene {
                     + "sentinel down-after-milliseconds drill 1000\nsentinel failover-timeout drill 2000\n");
             start("sentinel-" + port, Map.of(), redis, conf.toString(), "--sentinel");
         }
-        Clock.await(30_000, "the Sentinels know each other and the replica",
+        Clock.await("the Sentinels know each other and the replica",
                 () -> ask(sentinels[0], "INFO sentinel").contains("slaves=1,sentinels=3"));
     }
 
@@ -94,7 +100,7 @@ final class Scene {
         Path ready = folder.resolve("ready.json");
         start("gateway", Map.of("JAVA_HOME", System.getProperty("java.home")), home.resolve("bin/sluice").toString(), "run",
                 "--base", folder.resolve("base").toString(), "--ready-file", ready.toString());
-        Clock.await(30_000, "the gateway is ready", () -> Files.exists(ready));
+        Clock.await("the gateway is ready", () -> Files.exists(ready));
     }
 
     /** Empty if there is no answer. */
@@ -136,9 +142,17 @@ final class Scene {
         }
     }
 
+    /** Given once, and below those that systems give to connections going out: nobody takes it before its server does. */
     private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+        while (true) {
+            int port = 20_000 + ThreadLocalRandom.current().nextInt(10_000);
+            if (GIVEN.add(port)) {
+                try (ServerSocket socket = new ServerSocket(port)) {
+                    return socket.getLocalPort();
+                } catch (BindException e) {
+                    // somebody has it
+                }
+            }
         }
     }
 }
