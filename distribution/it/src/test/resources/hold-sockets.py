@@ -14,7 +14,6 @@ for port in sys.argv[1].split(","):
     sockets.append(fcntl.fcntl(one.fileno(), fcntl.F_DUPFD_CLOEXEC, FIRST + 100))
     one.detach()
 
-child = 0
 ending = False
 
 
@@ -25,14 +24,20 @@ def end(number, frame):
 
 
 signal.signal(signal.SIGTERM, end)
+signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
 while not ending:
     child = os.fork()
     if child == 0:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
         for i, held in enumerate(sockets):
             os.dup2(held, FIRST + i, inheritable=True)
         os.environ["LISTEN_PID"] = str(os.getpid())
         os.environ["LISTEN_FDS"] = str(len(sockets))
         os.execvp(sys.argv[2], sys.argv[2:])
+    # heard only while there is a program to tell, which is there until it has been waited for
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
+    os.waitid(os.P_PID, child, os.WEXITED | os.WNOWAIT)
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
     status = os.waitpid(child, 0)[1]
 sys.exit(os.waitstatus_to_exitcode(status))

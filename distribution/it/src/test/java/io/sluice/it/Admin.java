@@ -2,19 +2,31 @@ package io.sluice.it;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.time.Duration;
+import java.util.stream.Stream;
 
-/** A client of a gateway's admin API. */
+/**
+ * A client of a gateway's admin API. Each request has a connection of its own: one that is kept may just be ended by the
+ * server when the next request is sent, and only some requests may be sent twice.
+ */
 final class Admin {
+
+    static {
+        System.setProperty("jdk.httpclient.allowRestrictedHeaders", "connection");
+    }
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -48,56 +60,85 @@ final class Admin {
         }
     }
 
-    Answer get(String path) throws IOException, InterruptedException {
+    Answer get(String path) throws IOException {
         return send("GET", path, null);
     }
 
     /** A request with the key; headers as name, value, name, value. */
-    Answer send(String method, String path, String body, String... headers) throws IOException, InterruptedException {
-        HttpRequest.Builder request = request(path).method(method, body == null ? HttpRequest.BodyPublishers.noBody()
-                : HttpRequest.BodyPublishers.ofString(body)).header("Authorization", "Bearer " + key);
-        for (int i = 0; i < headers.length; i += 2) {
-            request.header(headers[i], headers[i + 1]);
-        }
-        HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        return new Answer(response.statusCode(), response);
+    Answer send(String method, String path, String body, String... headers) throws IOException {
+        return ask(method, path, body, keyed(headers));
     }
 
     /** A request without the key. */
-    Answer anonymous(String method, String path, String... headers) throws IOException, InterruptedException {
-        HttpRequest.Builder request = request(path).method(method, HttpRequest.BodyPublishers.noBody());
-        for (int i = 0; i < headers.length; i += 2) {
-            request.header(headers[i], headers[i + 1]);
-        }
-        HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    Answer anonymous(String method, String path, String... headers) throws IOException {
+        return ask(method, path, null, headers);
+    }
+
+    /** The same with a body; {@code null} for none. */
+    Answer ask(String method, String path, String body, String... headers) throws IOException {
+        HttpResponse<String> response = exchange(request(method, path, body, headers), BodyHandlers.ofString());
         return new Answer(response.statusCode(), response);
     }
 
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(url + path)).timeout(Duration.ofSeconds(30));
+    /** The JSON of an answer that must be a success. */
+    JsonNode json(String method, String path) throws IOException {
+        return json(method, path, null);
+    }
+
+    JsonNode json(String method, String path, String body, String... headers) throws IOException {
+        Answer answer = send(method, path, body, headers);
+        if (answer.status() >= 300) {
+            throw new IOException(method + " " + path + ": " + answer.status() + " " + answer.response().body());
+        }
+        return answer.json();
+    }
+
+    /** Replaces a definition, or makes one. */
+    JsonNode put(String id, String definition) throws IOException {
+        return json("PUT", "/v1/services/" + id, definition, "If-Match", "*");
     }
 
     /** A stream that is read by the caller. */
-    InputStream stream(String path, String... headers) throws IOException, InterruptedException {
-        HttpRequest.Builder request = request(path).header("Authorization", "Bearer " + key);
-        for (int i = 0; i < headers.length; i += 2) {
-            request.header(headers[i], headers[i + 1]);
+    InputStream stream(String path, String... headers) throws IOException {
+        return exchange(request("GET", path, null, keyed(headers)), BodyHandlers.ofInputStream()).body();
+    }
+
+    private HttpRequest request(String method, String path, String body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path)).timeout(Patience.LIMIT)
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body)).header("Connection", "close");
+        return (headers.length == 0 ? request : request.headers(headers)).build();
+    }
+
+    private String[] keyed(String... headers) {
+        return Stream.concat(Stream.of("Authorization", "Bearer " + key), Stream.of(headers)).toArray(String[]::new);
+    }
+
+    private <T> HttpResponse<T> exchange(HttpRequest request, BodyHandler<T> body) throws IOException {
+        try {
+            return client.send(request, body);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
         }
-        return client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream()).body();
     }
 
     /** What comes back for bytes that no well-behaved client would send. */
     String raw(byte[] request) throws IOException {
         URI uri = URI.create(url);
         try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
-            socket.setSoTimeout(40_000);
+            socket.setSoTimeout((int) Patience.LIMIT.toMillis());
+            ByteArrayOutputStream answer = new ByteArrayOutputStream();
             try {
                 socket.getOutputStream().write(request);
-                socket.getOutputStream().flush();
-            } catch (IOException e) {
+            } catch (SocketException e) {
                 // answered before all of it was read
             }
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+            try {
+                socket.getInputStream().transferTo(answer);
+            } catch (SocketException e) {
+                // a reset behind the answer: the server does not wait for ever for what it will not read
+            }
+            return answer.toString(StandardCharsets.ISO_8859_1);
         }
     }
 

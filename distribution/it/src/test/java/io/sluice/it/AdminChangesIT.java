@@ -1,10 +1,10 @@
 package io.sluice.it;
 
+import static io.sluice.it.EchoServer.echoes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.it.Admin.Answer;
-import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ class AdminChangesIT extends AdminOpen {
         assertThat(created.status()).isEqualTo(201);
         assertThat(created.json().get("changes").get(0).toString()).isEqualTo("{\"service\":\"echo\",\"change\":\"added\","
                 + "\"fields\":[],\"connections_affected\":0,\"connections_closed\":0}");
-        assertThat(echo(port)).as("applied when the answer is there").isTrue();
+        assertThat(echoes(port)).as("applied when the answer is there").isTrue();
         Answer read = admin.get(path);
         assertThat(read.etag()).isEqualTo(created.etag()).startsWith("\"");
         assertThat(read.json().get("state").asText()).isEqualTo("active");
@@ -134,13 +134,13 @@ class AdminChangesIT extends AdminOpen {
                 .get("errors").get(0).get("code").asText()).isEqualTo("variable");
         int port = Gateway.freePort();
         gateway.service("v", Gateway.tcp("${NO_SUCH:-v}", port, server.address()));
-        Gateway.eventually(() -> echo(port));
+        Gateway.eventually(() -> echoes(port));
         JsonNode definition = admin.get("/v1/services/v").json().get("definition");
         assertThat(definition.get("name").asText()).isEqualTo("${NO_SUCH:-v}");
         assertThat(admin.send("PUT", "/v1/services/v", definition.toString(), "If-Match", "*").status())
                 .as("what is stored already may stay").isEqualTo(200);
         assertThat(Files.readString(base.resolve("conf/services/v.json"))).contains("${NO_SUCH:-v}");
-        assertThat(echo(port)).isTrue();
+        assertThat(echoes(port)).isTrue();
     }
 
     @Test
@@ -177,7 +177,7 @@ class AdminChangesIT extends AdminOpen {
         } finally {
             writers.shutdownNow();
         }
-        assertThat(echo(port)).isTrue();
+        assertThat(echoes(port)).isTrue();
     }
 
     @Test
@@ -195,7 +195,7 @@ class AdminChangesIT extends AdminOpen {
                 .status()).isEqualTo(503);
         assertThat(admin.get("/v1/status").json().get("revision").asLong()).isEqualTo(revision);
         assertThat(admin.get("/v1/services").json().get("total").asInt()).isEqualTo(1);
-        assertThat(echo(port)).isTrue();
+        assertThat(echoes(port)).isTrue();
     }
 
     @Test
@@ -204,7 +204,7 @@ class AdminChangesIT extends AdminOpen {
         int two = Gateway.freePort();
         gateway.service("both", "[ " + Gateway.tcp("one", one, server.address()) + ", "
                 + Gateway.tcp("two", two, server.address()) + " ]");
-        Gateway.eventually(() -> echo(two));
+        Gateway.eventually(() -> echoes(two));
         String before = Gateway.tcp("alone", Gateway.freePort(), server.address());
         admin.send("PUT", "/v1/services/alone", before);
         int three = Gateway.freePort();
@@ -216,8 +216,8 @@ class AdminChangesIT extends AdminOpen {
         assertThat(admin.send("DELETE", "/v1/services/two", null, "If-Match", "*").status()).isEqualTo(503);
         assertThat(admin.send("POST", "/v1/history/" + change + "/rollback", null).status()).isEqualTo(503);
         assertThat(admin.get("/v1/status").json().get("revision").asLong()).isEqualTo(revision);
-        assertThat(echo(two)).isTrue();
-        assertThat(echo(three)).as("the rollback's other file").isTrue();
+        assertThat(echoes(two)).isTrue();
+        assertThat(echoes(three)).as("the rollback's other file").isTrue();
     }
 
     @Test
@@ -226,15 +226,15 @@ class AdminChangesIT extends AdminOpen {
         int two = Gateway.freePort();
         gateway.service("both", "[ " + Gateway.tcp("one", one, server.address()) + ", "
                 + Gateway.tcp("two", two, server.address()) + " ] // together");
-        Gateway.eventually(() -> echo(two));
+        Gateway.eventually(() -> echoes(two));
         String other = Gateway.tcp("other", Gateway.freePort(), server.address()) + " // stays";
         gateway.service("other", other);
         gateway.awaitReady("three services", ready -> ready.get("listeners").size() == 3);
         int three = Gateway.freePort();
         Answer answer = admin.send("PUT", "/v1/services/two", Gateway.tcp("two", three, server.address()), "If-Match", "*");
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(echo(one)).isTrue();
-        assertThat(echo(three)).isTrue();
+        assertThat(echoes(one)).isTrue();
+        assertThat(echoes(three)).isTrue();
         assertThat(Files.readString(base.resolve("conf/services/other.json"))).isEqualTo(other);
         assertThat(admin.get("/v1/services").json().get("items").findValuesAsText("id")).containsExactly("one", "two", "other");
         assertThat(admin.send("DELETE", "/v1/services/one", null, "If-Match", "*").status()).isEqualTo(200);
@@ -253,7 +253,7 @@ class AdminChangesIT extends AdminOpen {
         assertThat(admin.get("/v1/services/echo").json().get("problems")).hasSize(1);
         assertThat(admin.send("PUT", "/v1/services/echo", definition, "If-Match", "*").status()).isEqualTo(200);
         assertThat(Files.readString(file)).contains("listen_port");
-        assertThat(echo(port)).isTrue();
+        assertThat(echoes(port)).isTrue();
         gateway.awaitReady("no problem is left", ready -> ready.get("problems").isEmpty());
     }
 
@@ -292,7 +292,7 @@ class AdminChangesIT extends AdminOpen {
         assertThat(refused.json().get("errors").get(0).get("hint").asText()).isEqualTo(
                 "mend the file at line 1 where it stands, then try again");
         assertThat(Files.readString(file)).isEqualTo("[ oops");
-        assertThat(echo(port)).isTrue();
+        assertThat(echoes(port)).isTrue();
     }
 
     @Test
@@ -307,7 +307,7 @@ class AdminChangesIT extends AdminOpen {
         assertThat(shown.json().get("problems").get(0).get("file").asText()).isEqualTo("conf/services/aaa.json");
         Answer put = admin.send("PUT", "/v1/services/echo", Gateway.tcp("echo", port, server.address()), "If-Match", shown.etag());
         assertThat(put.status()).as(put.json().toString()).isEqualTo(200);
-        assertThat(echo(port)).isTrue();
+        assertThat(echoes(port)).isTrue();
         Answer deleted = admin.send("DELETE", "/v1/services/echo?dry_run=true", "", "If-Match", "*");
         assertThat(deleted.json().get("problems").get(0).get("message").asText()).contains("conf/services/aaa.json");
     }
@@ -339,12 +339,12 @@ class AdminChangesIT extends AdminOpen {
         Answer back = admin.send("POST", "/v1/history/" + first + "/rollback", null);
         assertThat(back.status()).isEqualTo(200);
         assertThat(back.json().get("id").asLong()).isEqualTo(first);
-        assertThat(echo(one)).isTrue();
+        assertThat(echoes(one)).isTrue();
         assertThat(admin.get("/v1/services/b").status()).isEqualTo(404);
         assertThat(admin.send("POST", "/v1/history/999/rollback", null).status()).isEqualTo(404);
         assertThat(admin.send("DELETE", "/v1/services/a", null, "If-Match", "*").status()).isEqualTo(200);
         assertThat(admin.send("POST", "/v1/history/" + first + "/rollback", null).status()).as("what was removed comes back").isEqualTo(200);
-        assertThat(echo(one)).isTrue();
+        assertThat(echoes(one)).isTrue();
         try (var files = Files.list(base.resolve("data/history"))) {
             assertThat(files).isNotEmpty().allSatisfy(file -> assertThat(
                     PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------"));
@@ -358,12 +358,5 @@ class AdminChangesIT extends AdminOpen {
         admin.send("PUT", "/v1/services/a", parked.replace("\"a\"", "\"renamed\""), "If-Match", "*", "X-Author", "bob");
         JsonNode history = admin.get("/v1/history").json().get("items");
         assertThat(history.findValuesAsText("author")).containsExactly("bob", "ann");
-    }
-
-    private static boolean echo(int port) throws IOException {
-        try (Socket socket = Gateway.connect(port)) {
-            socket.getOutputStream().write("ping".getBytes());
-            return new String(socket.getInputStream().readNBytes(4)).equals("ping");
-        }
     }
 }

@@ -136,7 +136,7 @@ class AdminIT extends AdminOpen {
         try {
             return admin.send(method.toUpperCase(java.util.Locale.ROOT), path.replaceAll("\\{[a-z]+}", "x1") + "?dry_run=true",
                     method.equals("get") ? null : "{}").status();
-        } catch (IOException | InterruptedException e) {
+        } catch (IOException e) {
             throw new AssertionError(path, e);
         }
     }
@@ -144,9 +144,8 @@ class AdminIT extends AdminOpen {
     @Test
     void portThatSomeoneElseHoldsIsAProblemUntilItIsFree() throws Exception {
         gateway.close();
-        try (ServerSocket squatter = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            gateway.settings("{ \"listen_address\": \"127.0.0.1\", \"disable_ports_whitelist\": true,"
-                    + " \"admin\": { \"address\": \"127.0.0.1:" + squatter.getLocalPort() + "\" } }")
+        try (ServerSocket squatter = new ServerSocket(Gateway.freePort(), 1, InetAddress.getLoopbackAddress())) {
+            gateway.with("\"admin\": { \"address\": \"127.0.0.1:" + squatter.getLocalPort() + "\" }")
                     .service("a", Gateway.tcp("a", Gateway.freePort(), server.address())).start();
             assertThat(gateway.ready().get("admin").isNull()).isTrue();
             gateway.awaitReady("a problem", ready -> ready.get("problems").toString().contains("admin_closed"));

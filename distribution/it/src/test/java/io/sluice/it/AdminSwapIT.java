@@ -1,16 +1,14 @@
 package io.sluice.it;
 
+import static io.sluice.it.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -37,8 +35,7 @@ class AdminSwapIT extends AdminOpen {
         int open = Gateway.freePort();
         // an address that is named stays the same over all servers
         gateway.close();
-        gateway.settings("{ \"listen_address\": \"127.0.0.1\", \"disable_ports_whitelist\": true, \"plugins\": { \"poll\": \"50ms\" },"
-                + " \"admin\": { \"address\": \"127.0.0.1:" + port + "\" } }")
+        gateway.with("\"plugins\": { \"poll\": \"50ms\" }", "\"admin\": { \"address\": \"127.0.0.1:" + port + "\" }")
                 .service("a", Gateway.tcp("a", open, server.address())).start();
         admin = Admin.of(gateway);
         List<Thread> clients = new ArrayList<>();
@@ -54,22 +51,22 @@ class AdminSwapIT extends AdminOpen {
             for (int swap = 1; swap <= SWAPS; swap++) {
                 String version = "9.0." + swap;
                 PluginJar.put(base.resolve("plugins/admin-http-" + version + ".jar"), PluginJar.version(shipped, version));
-                await(version).atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> serves(version));
+                await(version).ignoreExceptions().until(() -> serves(version));
                 int before = answered.get();
-                await("they are answered").atMost(Duration.ofSeconds(20)).until(() -> answered.get() > before + CLIENTS);
+                await("they are answered").until(() -> answered.get() > before + CLIENTS);
             }
             assertThat(traffic.failure()).isNull();
         } finally {
             over = true;
             for (Thread client : clients) {
-                client.join(60_000);
+                client.join(Patience.LIMIT.toMillis());
             }
         }
         assertThat(wrong).isEmpty();
-        await("the old ones have ended").atMost(Duration.ofSeconds(30)).ignoreExceptions()
+        await("the old ones have ended").ignoreExceptions()
                 .until(() -> !admin.get("/v1/plugins").response().body().contains("DRAINING"));
         assertThat(gateway.ready().get("admin").asText()).isEqualTo("http://127.0.0.1:" + port);
-        assertThat(Files.readString(base.resolve("stderr"))).doesNotContain("a stream failed").doesNotContain("the answer to");
+        assertThat(gateway.stderr()).doesNotContain("a stream failed").doesNotContain("the answer to");
     }
 
     private boolean serves(String version) throws IOException, InterruptedException {
@@ -88,7 +85,7 @@ class AdminSwapIT extends AdminOpen {
         while (!over) {
             ByteArrayOutputStream answer = new ByteArrayOutputStream();
             try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
-                socket.setSoTimeout(30_000);
+                socket.setSoTimeout((int) Patience.LIMIT.toMillis());
                 socket.getOutputStream().write(request);
                 socket.getInputStream().transferTo(answer);
             } catch (IOException e) {

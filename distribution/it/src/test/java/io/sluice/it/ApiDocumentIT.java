@@ -15,7 +15,6 @@ import java.net.Socket;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -24,34 +23,25 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The document of the API and the server that it speaks of: every operation, every code, the shape of every answer. */
-class ApiDocumentIT {
+class ApiDocumentIT extends Unstarted {
 
     /** Nothing that a client sends leads to these for sure; those that were seen are looked at as well. */
     private static final Set<Integer> BY_CHANCE = Set.of(500, 503);
     private static final List<String> METHODS = List.of("GET", "PUT", "POST", "DELETE", "PATCH", "OPTIONS");
 
-    @TempDir
-    Path base;
-
     private final Map<Operation, Set<Integer>> seen = new HashMap<>();
-    private Gateway gateway;
-    private EchoServer server;
     private Admin admin;
     private ApiDocument document;
     private int port;
 
     @BeforeEach
     void start() throws Exception {
-        server = new EchoServer(EchoServer.ECHO);
         port = Gateway.freePort();
-        gateway = Gateway.on(base).settings("{ \"listen_address\": \"127.0.0.1\", \"disable_ports_whitelist\": true,"
-                + " \"admin\": { \"address\": \"127.0.0.1:0\" } }").service("a", definition("a", port)).start();
+        gateway.with("\"admin\": { \"address\": \"127.0.0.1:0\" }").service("a", definition("a", port)).start();
         admin = Admin.of(gateway);
         document = new ApiDocument(admin.get("/v1/openapi.json").json());
     }
@@ -61,12 +51,6 @@ class ApiDocumentIT {
                 + " \"blacklisted_ips\": [\"127.0.0.9\"], \"proxy\": { \"target_url\": \"" + server.address() + "\" },"
                 + " \"uptime_tests\": { \"check_list\": [{ \"url\": \"" + server.address() + "\","
                 + " \"commands\": [{ \"name\": \"send\", \"message\": \"x\" }, { \"name\": \"expect\", \"message\": \"x\" }] }] } }";
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        gateway.close();
-        server.close();
     }
 
     @Test

@@ -1,7 +1,8 @@
 package io.sluice.it;
 
+import static io.sluice.it.EchoServer.echoes;
+import static io.sluice.it.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,28 +11,21 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The commands that talk to a running gateway, on the zip. */
-class CommandsIT {
+class CommandsIT extends Unstarted {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    @TempDir
-    private Path base;
-    private EchoServer server;
-    private Gateway gateway;
     private int port;
 
     @BeforeEach
     void start() throws IOException {
-        server = new EchoServer(EchoServer.ECHO);
         port = Gateway.freePort();
-        gateway = Gateway.on(base).settings("{ \"listen_address\": \"127.0.0.1\", \"disable_ports_whitelist\": true,"
-                + " \"timeouts\": { \"drain\": \"1s\" }, \"admin\": { \"address\": \"127.0.0.1:" + Gateway.freePort() + "\" } }")
+        gateway.with("\"timeouts\": { \"drain\": \"1s\" }",
+                        "\"admin\": { \"address\": \"127.0.0.1:" + Gateway.freePort() + "\" }")
                 .service("echo", "{ \"name\": \"echo\", \"listen_port\": " + port + ", \"protocol\": \"tcp\","
                         + " \"enable_ip_blacklisting\": true, \"blacklisted_ips\": [\"192.0.2.66\"],"
                         + " \"proxy\": { \"target_url\": \"" + server.address() + "\" } }")
@@ -39,17 +33,11 @@ class CommandsIT {
                         + " \"proxy\": { \"target_url\": \"" + server.address() + "\" } }").start();
     }
 
-    @AfterEach
-    void stop() throws IOException {
-        gateway.close();
-        server.close();
-    }
-
     @Test
     void watchThatIsEndedByCtrlCIsANormalEnd() throws Exception {
         Path out = base.resolve("watched");
-        Process watch = Gateway.running(out, "status", "--watch=1", "--base", base.toString());
-        await().until(() -> Files.readString(out).contains("revision"));
+        Process watch = gateway.running(out, "status", "--watch=1", "--base", base.toString());
+        await().until(() -> Gateway.text(out).contains("revision"));
         assertThat(new ProcessBuilder("kill", "-INT", String.valueOf(watch.pid())).start().waitFor()).isZero();
         await().until(() -> !watch.isAlive());
         assertThat(watch.exitValue()).isZero();
@@ -83,8 +71,8 @@ class CommandsIT {
     @Test
     void connectionsAreListedAndClosed() throws IOException {
         try (Socket first = Gateway.connect(port); Socket second = Gateway.connect(port)) {
-            echo(first);
-            echo(second);
+            assertThat(echoes(first)).isTrue();
+            assertThat(echoes(second)).isTrue();
             JsonNode list = JSON.readTree(sluice("connections", "--service", "echo", "--format", "json").out());
             assertThat(list.get("total").asInt()).isEqualTo(2);
             String id = list.at("/items/0/id").asText();
@@ -101,10 +89,10 @@ class CommandsIT {
     void drainWaitsForTheLastConnectionAndReadyUndoesIt() throws Exception {
         Process drain;
         try (Socket client = Gateway.connect(port)) {
-            echo(client);
-            drain = Gateway.running(base.resolve("drained"), "drain", "echo", server.address(), "--base", base.toString());
-            await().until(() -> Files.readString(base.resolve("drained")).contains("1 connections left"));
-            echo(client);
+            assertThat(echoes(client)).isTrue();
+            drain = gateway.running(base.resolve("drained"), "drain", "echo", server.address(), "--base", base.toString());
+            await().until(() -> Gateway.text(base.resolve("drained")).contains("1 connections left"));
+            assertThat(echoes(client)).isTrue();
             try (Socket refused = Gateway.connect(port)) {
                 assertThat(refused.getInputStream().read()).isEqualTo(-1);
             }
@@ -114,7 +102,7 @@ class CommandsIT {
         assertThat(Files.readString(base.resolve("drained"))).contains("drained");
         assertThat(sluice("ready", "echo", server.address()).exit()).isZero();
         try (Socket client = Gateway.connect(port)) {
-            echo(client);
+            assertThat(echoes(client)).isTrue();
         }
     }
 
@@ -128,7 +116,7 @@ class CommandsIT {
         assertThat(reload.out()).contains(" is in effect", "error: listen_port: 70000 (expected: 1 to 65535)");
 
         try (Socket client = Gateway.connect(another)) {
-            echo(client);
+            assertThat(echoes(client)).isTrue();
         }
     }
 
@@ -155,10 +143,5 @@ class CommandsIT {
         line[arguments.length] = "--base";
         line[arguments.length + 1] = base.toString();
         return gateway.command(line);
-    }
-
-    private static void echo(Socket socket) throws IOException {
-        socket.getOutputStream().write("ping".getBytes());
-        assertThat(new String(socket.getInputStream().readNBytes(4))).isEqualTo("ping");
     }
 }

@@ -1,7 +1,8 @@
 package io.sluice.it;
 
+import static io.sluice.it.EchoServer.echoes;
+import static io.sluice.it.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,33 +18,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Files, problems, exit codes: the outside contract. */
 @Tag("jdk")
-class ConfigurationIT {
-
-    @TempDir
-    Path base;
-
-    private Gateway gateway;
-    private EchoServer server;
-
-    @BeforeEach
-    void prepare() throws IOException {
-        gateway = Gateway.on(base);
-        server = new EchoServer(EchoServer.ECHO);
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        gateway.close();
-        server.close();
-    }
+class ConfigurationIT extends Unstarted {
 
     @Test
     void readyFileSaysWhatIsOpen() throws IOException {
@@ -64,13 +44,12 @@ class ConfigurationIT {
         int two = Gateway.freePort();
         int three = Gateway.freePort();
         gateway.start();
-        gateway.service("a", Gateway.tcp("a", one, server.address()));
-        Gateway.eventually(() -> echo(one));
-        Path file = base.resolve("conf/services/a.json");
+        Path file = Files.writeString(base.resolve("conf/services/a.json"), Gateway.tcp("a", one, server.address()));
+        Gateway.eventually(() -> echoes(one));
         Path temporary = base.resolve("conf/services/.a.json.swp");
         Files.writeString(temporary, Gateway.tcp("a", two, server.address()));
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        Gateway.eventually(() -> echo(two));
+        Gateway.eventually(() -> echoes(two));
         Gateway.eventually(() -> refused(one)); // the new port opens before the old one closes
         // as Kubernetes mounts a ConfigMap: the file is a link into a folder that is exchanged
         Files.createDirectories(base.resolve("v1"));
@@ -80,11 +59,11 @@ class ConfigurationIT {
         Files.createSymbolicLink(base.resolve("current"), base.resolve("v1"));
         Files.delete(file);
         Files.createSymbolicLink(file, base.resolve("current/a.json"));
-        Gateway.eventually(() -> echo(two));
+        Gateway.eventually(() -> echoes(two));
         Files.createSymbolicLink(base.resolve("next"), base.resolve("v2"));
         Files.move(base.resolve("next"), base.resolve("current"), StandardCopyOption.ATOMIC_MOVE,
                 StandardCopyOption.REPLACE_EXISTING);
-        Gateway.eventually(() -> echo(three));
+        Gateway.eventually(() -> echoes(three));
     }
 
     @Test
@@ -96,8 +75,8 @@ class ConfigurationIT {
         gateway.service("a", "{ \"name\": \"a\", ");
         gateway.awaitReady("a problem", ready -> !ready.get("problems").isEmpty());
         assertThat(gateway.ready().get("problems").get(0).get("file").asText()).isEqualTo("conf/services/a.json");
-        assertThat(echo(one)).isTrue();
-        assertThat(echo(two)).isTrue();
+        assertThat(echoes(one)).isTrue();
+        assertThat(echoes(two)).isTrue();
         gateway.service("a", Gateway.tcp("a", one, server.address()));
         gateway.awaitReady("no problem", ready -> ready.get("problems").isEmpty());
     }
@@ -105,14 +84,25 @@ class ConfigurationIT {
     @Test
     void deletedServiceClosesItsListenerAndItsConnectionsDrain() throws Exception {
         int port = Gateway.freePort();
-        gateway.service("a", Gateway.tcp("a", port, server.address()))
+        gateway.with(drainFor("10m")).service("a", Gateway.tcp("a", port, server.address()))
                 .service("b", Gateway.tcp("b", Gateway.freePort(), server.address())).start();
         try (Socket open = Gateway.connect(port)) {
-            assertThat(echo(open)).isTrue();
+            assertThat(echoes(open)).isTrue();
             gateway.withoutService("a");
             Gateway.eventually(() -> refused(port));
-            assertThat(echo(open)).isTrue();
-            assertThat(open.getInputStream().read()).as("closed when the time to drain is over").isEqualTo(-1);
+            assertThat(echoes(open)).isTrue();
+        }
+    }
+
+    @Test
+    void connectionsOfADeletedServiceEndWhenTheTimeToDrainIsOver() throws Exception {
+        int port = Gateway.freePort();
+        gateway.with(drainFor("1s")).service("a", Gateway.tcp("a", port, server.address()))
+                .service("b", Gateway.tcp("b", Gateway.freePort(), server.address())).start();
+        try (Socket open = Gateway.connect(port)) {
+            assertThat(echoes(open)).isTrue();
+            gateway.withoutService("a");
+            assertThat(open.getInputStream().read()).isEqualTo(-1);
         }
     }
 
@@ -126,13 +116,13 @@ class ConfigurationIT {
         assertThat(problem.get("message").asText()).contains("\"first\" (conf/services/a.json)",
                 "\"second\" (conf/services/b.json)");
         assertThat(problem.get("hint").asText()).contains("after a restart neither would run");
-        assertThat(echo(port)).isTrue();
+        assertThat(echoes(port)).isTrue();
     }
 
     @Test
     void takenPortIsOpenedWhenItIsFree() throws Exception {
         int port;
-        try (ServerSocket squatter = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        try (ServerSocket squatter = new ServerSocket(Gateway.freePort(), 1, InetAddress.getLoopbackAddress())) {
             port = squatter.getLocalPort();
             gateway.service("a", Gateway.tcp("a", port, server.address()))
                     .service("b", Gateway.tcp("b", Gateway.freePort(), server.address())).start();
@@ -147,7 +137,7 @@ class ConfigurationIT {
             assertThat(problem.get("line").asInt()).isEqualTo(1);
             await().until(() -> gateway.stderr().contains("is ready: 1 of 2 listeners open, 2 services, 1 problems"));
         }
-        Gateway.eventually(() -> echo(port));
+        Gateway.eventually(() -> echoes(port));
         gateway.awaitReady("open", ready -> !ready.toString().contains("failed") && ready.get("problems").isEmpty());
     }
 
@@ -171,7 +161,7 @@ class ConfigurationIT {
         gateway.service("a", Gateway.tcp("a", port, server.address())).start();
         gateway.settings("{ nonsense");
         gateway.awaitReady("a problem", ready -> !ready.get("problems").isEmpty());
-        assertThat(echo(port)).isTrue();
+        assertThat(echoes(port)).isTrue();
     }
 
     @Test
@@ -195,20 +185,18 @@ class ConfigurationIT {
     @Test
     void firstSignalDrainsAndTheSecondEndsAtOnce() throws Exception {
         int port = Gateway.freePort();
-        gateway.settings("{ \"admin\": { \"address\": \"off\" }, \"listen_address\": \"127.0.0.1\","
-                + " \"disable_ports_whitelist\": true }")
-                .service("a", Gateway.tcp("a", port, server.address())).start();
+        gateway.with(drainFor("10m")).service("a", Gateway.tcp("a", port, server.address())).start();
         try (Socket open = Gateway.connect(port)) {
-            assertThat(echo(open)).isTrue();
+            assertThat(echoes(open)).isTrue();
             gateway.terminate();
             Gateway.eventually(() -> refused(port));
-            assertThat(echo(open)).as("while draining").isTrue();
+            assertThat(echoes(open)).as("while draining").isTrue();
             open.close();
             assertThat(gateway.exit()).isZero();
         }
         gateway.start();
         try (Socket open = Gateway.connect(port)) {
-            assertThat(echo(open)).isTrue();
+            assertThat(echoes(open)).isTrue();
             gateway.terminate();
             Gateway.eventually(() -> refused(port));
             gateway.terminate();
@@ -277,19 +265,12 @@ class ConfigurationIT {
         }
     }
 
+    private static String drainFor(String time) {
+        return "\"timeouts\": { \"drain\": \"" + time + "\" }";
+    }
+
     private static boolean refused(int port) {
         assertThatThrownBy(() -> Gateway.connect(port).close()).isInstanceOf(ConnectException.class);
         return true;
-    }
-
-    private static boolean echo(int port) throws IOException {
-        try (Socket socket = Gateway.connect(port)) {
-            return echo(socket);
-        }
-    }
-
-    private static boolean echo(Socket socket) throws IOException {
-        socket.getOutputStream().write("ping".getBytes());
-        return new String(socket.getInputStream().readNBytes(4)).equals("ping");
     }
 }

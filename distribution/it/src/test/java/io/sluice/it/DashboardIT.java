@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The dashboard on the zip, asked as a browser asks; what a browser makes of it, {@code .ci/dashboard} says. */
 class DashboardIT {
 
+    private static final String ADMIN = "\"admin\": { \"address\": \"127.0.0.1:0\" }";
     private static final Pattern LINK = Pattern.compile("(?:src|href)=\"(dashboard/[^\"]+)\"");
 
     @TempDir
@@ -25,17 +26,13 @@ class DashboardIT {
 
     @BeforeEach
     void start() throws IOException {
-        gateway = Gateway.on(base).settings(settings("")).start();
+        gateway = Gateway.on(base).with(ADMIN).start();
         admin = Admin.of(gateway);
     }
 
     @AfterEach
     void stop() {
         gateway.close();
-    }
-
-    private static String settings(String more) {
-        return "{ \"listen_address\": \"127.0.0.1\", " + more + " \"admin\": { \"address\": \"127.0.0.1:0\" } }";
     }
 
     @Test
@@ -90,12 +87,12 @@ class DashboardIT {
     void settingsSwitchItOffAndOnWhileTheGatewayRuns() throws Exception {
         assertThat(admin.get("/").status()).isEqualTo(200);
 
-        gateway.settings(settings("\"plugin_settings\": { \"dashboard\": { \"enabled\": false } },"));
+        gateway.with(ADMIN, "\"plugin_settings\": { \"dashboard\": { \"enabled\": false } }");
         awaitStatus(404);
         assertThat(admin.get("/dashboard/app.js").status()).isEqualTo(404);
         assertThat(admin.get("/v1/status").status()).isEqualTo(200);
 
-        gateway.settings(settings(""));
+        gateway.with(ADMIN);
         awaitStatus(200);
     }
 

@@ -2,8 +2,8 @@ package io.sluice.it;
 
 import static io.sluice.it.NamedServer.whoAreAt;
 import static io.sluice.it.NamedServer.whoIsAt;
+import static io.sluice.it.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Targets that change by themselves: each of the distribution's discoveries, with a real service behind it. */
 class DiscoveryIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @TempDir
     Path base;
@@ -59,7 +57,7 @@ class DiscoveryIT {
     }
 
     private void awaitAtThePort(char name) {
-        await().atMost(PATIENCE).until(() -> whoIsAt(port) == name);
+        await().until(() -> whoIsAt(port) == name);
     }
 
     private void awaitProblem(String start) {
@@ -124,7 +122,7 @@ class DiscoveryIT {
 
             answer(answer, "200", consul(a.port(), b.port()));
             awaitNoProblem();
-            await().atMost(PATIENCE).until(() -> whoAreAt(port, 2), who -> who.contains("a") && who.contains("b"));
+            await().until(() -> whoAreAt(port, 2), who -> who.contains("a") && who.contains("b"));
         } finally {
             consul.stop(0);
         }
@@ -164,7 +162,7 @@ class DiscoveryIT {
             awaitProblem("discovery: _redis._tcp.test does not exist (NXDOMAIN)");
             assertThat(whoAreAt(port, 2)).isEqualTo("bb");
             dns.ports(a.port(), b.port());
-            await().atMost(PATIENCE).until(() -> whoAreAt(port, 2), who -> who.contains("a") && who.contains("b"));
+            await().until(() -> whoAreAt(port, 2), who -> who.contains("a") && who.contains("b"));
         }
     }
 

@@ -6,6 +6,8 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,7 +35,8 @@ final class EchoServer implements AutoCloseable {
         }
     };
 
-    private final ServerSocket socket = new ServerSocket(0, 500, InetAddress.getLoopbackAddress());
+    /** On a port that nobody else is given once this server is closed: it refuses from then on. */
+    private final ServerSocket socket = new ServerSocket(FreePorts.next(), 500, InetAddress.getLoopbackAddress());
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "test-server");
         thread.setDaemon(true);
@@ -60,6 +63,25 @@ final class EchoServer implements AutoCloseable {
             service.serve(client);
         } catch (Exception e) {
             // a peer that goes away is part of many tests; what matters is seen at the other end
+            try {
+                client.close();
+            } catch (IOException again) {
+                // it is gone
+            }
+        }
+    }
+
+    /** Whether what is sent comes back. */
+    static boolean echoes(Socket socket) throws IOException {
+        byte[] word = "ping".getBytes(StandardCharsets.US_ASCII);
+        socket.getOutputStream().write(word);
+        return Arrays.equals(socket.getInputStream().readNBytes(word.length), word);
+    }
+
+    /** The same over a new connection. */
+    static boolean echoes(int port) throws IOException {
+        try (Socket socket = Gateway.connect(port)) {
+            return echoes(socket);
         }
     }
 
@@ -72,7 +94,7 @@ final class EchoServer implements AutoCloseable {
         socket.close();
         try {
             // the port refuses only when nobody waits in accept any more
-            accepting.get(10, TimeUnit.SECONDS);
+            accepting.get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
             throw new IOException(e);
         } finally {

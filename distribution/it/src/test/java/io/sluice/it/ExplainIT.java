@@ -1,7 +1,7 @@
 package io.sluice.it;
 
+import static io.sluice.it.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -46,7 +46,7 @@ class ExplainIT {
     private final Deque<JsonNode> records = new ArrayDeque<>();
     private ExplainPlans plans;
     private Gateway gateway;
-    private AdminApi api;
+    private Admin api;
     private long read;
 
     @BeforeEach
@@ -57,13 +57,11 @@ class ExplainIT {
             addresses.add(targets.get(targets.size() - 1).address());
         }
         plans = new ExplainPlans(random, addresses);
-        int admin = Gateway.freePort();
-        gateway = Gateway.on(base).settings("{ \"listen_address\": \"127.0.0.1\", \"disable_ports_whitelist\": true,"
-                + " \"admin\": { \"address\": \"127.0.0.1:" + admin + "\" } }");
+        gateway = Gateway.on(base).with("\"admin\": { \"address\": \"127.0.0.1:0\" }");
         plans.materials(gateway);
         plans.write(gateway);
         gateway.start();
-        api = new AdminApi(base, admin);
+        api = Admin.of(gateway);
     }
 
     @AfterEach
@@ -79,7 +77,7 @@ class ExplainIT {
         Map<String, Integer> outcomes = new LinkedHashMap<>();
         for (int plan = 0; plan < PLANS; plan++) {
             plans.write(gateway);
-            api.json("POST", "/v1/reload", "");
+            api.json("POST", "/v1/reload");
             operate();
             Map<ExplainClient.Talk, String> held = new LinkedHashMap<>();
             for (int client = 0; client < CLIENTS; client++) {
@@ -107,7 +105,7 @@ class ExplainIT {
                 : "refused " + explained.get("service").asText() + " " + explained.get("reason").asText();
         String about = which + ": " + client + ": " + explained.get("steps");
         Socket plain = new Socket(InetAddress.getLoopbackAddress(), port.number(), InetAddress.getByName(client.source()), 0);
-        plain.setSoTimeout(20_000);
+        plain.setSoTimeout((int) Patience.LIMIT.toMillis());
         ExplainClient.Talk talk = client.talk(plain);
         int name = talk.name();
         if (accepted && name >= 'a') {
@@ -125,22 +123,22 @@ class ExplainIT {
 
     /** Drains some targets, and waits until all probes have a first result. */
     private void operate() throws IOException {
-        for (JsonNode service : api.json("GET", "/v1/services?limit=100", "").get("items")) {
+        for (JsonNode service : api.json("GET", "/v1/services?limit=100").get("items")) {
             assertThat(service.get("state").asText()).as("seed %d: %s", SEED, service).isEqualTo("active");
         }
-        await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(20)).pollDelay(Duration.ZERO).until(() ->
+        await().pollInterval(Duration.ofMillis(20)).pollDelay(Duration.ZERO).until(() ->
                 targets().findValuesAsText("health").stream().noneMatch("unknown"::equals));
         for (JsonNode target : targets()) {
             boolean drain = random.nextInt(6) == 0;
             if (drain == target.get("state").asText().equals("ready")) {
                 api.json("POST", "/v1/targets/" + target.get("service").asText() + "/" + target.get("target").asText() + "/"
-                        + (drain ? "drain" : "ready"), "");
+                        + (drain ? "drain" : "ready"));
             }
         }
     }
 
     private JsonNode targets() throws IOException {
-        return api.json("GET", "/v1/targets?limit=1000", "").get("items");
+        return api.json("GET", "/v1/targets?limit=1000").get("items");
     }
 
     /** The same words as for what was foretold. */
@@ -152,7 +150,7 @@ class ExplainIT {
 
     /** The next access record. */
     private JsonNode record() {
-        await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(2)).pollDelay(Duration.ZERO).until(() -> {
+        await().pollInterval(Duration.ofMillis(2)).pollDelay(Duration.ZERO).until(() -> {
             if (records.isEmpty()) {
                 readOn();
             }

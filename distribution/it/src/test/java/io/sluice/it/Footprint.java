@@ -3,7 +3,6 @@ package io.sluice.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,10 +20,8 @@ record Footprint(long heap, long classes) {
     private static final long MORE_HEAP = 8L << 20;
     private static final long MORE_CLASSES = 150;
 
-    static Footprint of(long pid) throws IOException {
-        Process jcmd = new ProcessBuilder(Path.of(System.getProperty("sluice.it.java.home"), "bin", "jcmd").toString(),
-                String.valueOf(pid), "GC.class_histogram").redirectErrorStream(true).start();
-        String histogram = new String(jcmd.getInputStream().readAllBytes());
+    static Footprint of(long pid) throws IOException, InterruptedException {
+        String histogram = Jcmd.of(pid, "GC.class_histogram");
         Matcher total = TOTAL.matcher(histogram);
         assertThat(total.find()).as(histogram).isTrue();
         long classes = histogram.lines().filter(line -> CLASS.matcher(line).find())

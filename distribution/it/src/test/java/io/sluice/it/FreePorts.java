@@ -10,8 +10,9 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Ports for listeners that are opened by another process, a moment later. They lie below those that systems give to
- * connections going out, and each JVM that runs tests has a share of its own: nobody takes one in between.
+ * Ports for listeners that are opened by another process, a moment later, or that must refuse once they are closed. They lie
+ * below those that systems give to connections going out, each JVM that runs tests has a share of its own, and none is given
+ * twice: nobody takes one in between.
  */
 final class FreePorts {
 

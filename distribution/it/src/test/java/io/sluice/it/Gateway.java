@@ -1,14 +1,18 @@
 package io.sluice.it;
 
+import static io.sluice.it.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,10 +27,15 @@ final class Gateway implements AutoCloseable {
 
     static final Path HOME = Path.of(System.getProperty("sluice.it.home")).toAbsolutePath().normalize();
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final List<String> HEEDING_SIGNALS = heedingSignals();
+    private static final String USUAL = "{ \"admin\": { \"address\": \"off\" }, \"listen_address\": \"127.0.0.1\","
+            + " \"disable_ports_whitelist\": true, \"timeouts\": { \"connect\": \"1m\", \"handshake\": \"1m\", \"drain\": \"5s\" } }";
+
+    /** As long as connections that a test has left open may hold up its end. */
+    private static final int END_SECONDS = 10;
 
     final Path base;
+    private final List<Process> commands = new ArrayList<>();
     private Process process;
     private int descriptors;
     private String options = "";
@@ -42,20 +51,26 @@ final class Gateway implements AutoCloseable {
         Gateway gateway = new Gateway(base);
         Files.createDirectories(base.resolve("conf/services"));
         Files.createDirectories(base.resolve("plugins"));
-        gateway.settings("{ \"admin\": { \"address\": \"off\" }, \"listen_address\": \"127.0.0.1\","
-                + " \"disable_ports_whitelist\": true,"
-                + " \"timeouts\": { \"drain\": \"5s\" } }");
-        return gateway;
+        return gateway.with();
     }
 
+    /**
+     * Settings that allow any port on loopback, without an admin API and with deadlines that a slow machine keeps; but for
+     * what these members say.
+     */
+    Gateway with(String... members) throws IOException {
+        JsonNode usual = JSON.readTree(USUAL);
+        return settings(JSON.readerForUpdating(usual).readValue("{ " + String.join(", ", members) + " }").toString());
+    }
+
+    /** The settings, as a whole. */
     Gateway settings(String json) throws IOException {
-        Files.writeString(base.resolve("conf/sluice.json"), json);
-        return this;
+        return file("sluice.json", json);
     }
 
+    /** A file of definitions. */
     Gateway service(String name, String json) throws IOException {
-        Files.writeString(base.resolve("conf/services/" + name + ".json"), json);
-        return this;
+        return file("services/" + name + ".json", json);
     }
 
     Gateway withoutService(String name) throws IOException {
@@ -81,11 +96,12 @@ final class Gateway implements AutoCloseable {
         return this;
     }
 
-    /** Writes a file below {@code conf/}. */
+    /** Puts a file below {@code conf/}, whole from its first moment on: a test that is held up leaves no half of it. */
     Gateway file(String path, String text) throws IOException {
         Path file = base.resolve("conf").resolve(path);
         Files.createDirectories(file.getParent());
-        Files.writeString(file, text);
+        Path whole = Files.writeString(base.resolve("whole.tmp"), text);
+        Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
         return this;
     }
 
@@ -99,7 +115,7 @@ final class Gateway implements AutoCloseable {
     Gateway start() throws IOException {
         Files.deleteIfExists(readyFile());
         process = launch("run", "--base", base.toString(), "--ready-file", readyFile().toString());
-        await().atMost(PATIENCE).until(() -> Files.exists(readyFile()) || !process.isAlive());
+        await().until(() -> Files.exists(readyFile()) || !process.isAlive());
         assertThat(process.isAlive()).as(stderr()).isTrue();
         return this;
     }
@@ -135,8 +151,7 @@ final class Gateway implements AutoCloseable {
         Path out = Files.createTempFile(logs, "command", ".out");
         Path err = Files.createTempFile(logs, "command", ".err");
         Process command = builder(arguments).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
-        await().atMost(PATIENCE).until(() -> !command.isAlive());
-        return new Result(command.exitValue(), Files.readString(out), Files.readString(err));
+        return new Result(exit(command), Files.readString(out), Files.readString(err));
     }
 
     private Process launch(String... arguments) throws IOException {
@@ -152,8 +167,10 @@ final class Gateway implements AutoCloseable {
     }
 
     /** A command that goes on, for signals; its output goes to a file. */
-    static Process running(Path out, String... arguments) throws IOException {
-        return builder(arguments).redirectOutput(out.toFile()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    Process running(Path out, String... arguments) throws IOException {
+        Process command = builder(arguments).redirectOutput(out.toFile()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        commands.add(command);
+        return command;
     }
 
     private static ProcessBuilder builder(String... arguments) {
@@ -174,22 +191,33 @@ final class Gateway implements AutoCloseable {
         return JSON.readTree(Files.readString(readyFile()));
     }
 
-    /** Waits until something about the ready file holds. */
+    /** Waits until something about the ready file holds; a gateway that starts anew removes the one before. */
     void awaitReady(String what, Predicate<JsonNode> holds) {
-        await(what).atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> holds.test(ready()));
+        await(what).pollInterval(Duration.ofMillis(50)).ignoreException(NoSuchFileException.class).until(() -> holds.test(ready()));
     }
 
     /** The access log so far. */
     List<JsonNode> accessLog() throws IOException {
-        List<JsonNode> lines = new ArrayList<>();
-        for (String line : Files.readAllLines(base.resolve("stdout"))) {
-            lines.add(JSON.readTree(line));
+        List<JsonNode> records = new ArrayList<>();
+        for (String line : lines(base.resolve("stdout"))) {
+            records.add(JSON.readTree(line));
         }
-        return lines;
+        return records;
+    }
+
+    /** The lines of a file that may be just being written: those that have an end. */
+    static List<String> lines(Path file) throws IOException {
+        String text = text(file);
+        return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+    }
+
+    /** What stands in a file that may be just being written: perhaps half a character at its end. */
+    static String text(Path file) throws IOException {
+        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     }
 
     String stderr() throws IOException {
-        return Files.readString(base.resolve("stderr"));
+        return text(base.resolve("stderr"));
     }
 
     long pid() {
@@ -201,26 +229,40 @@ final class Gateway implements AutoCloseable {
         process.destroy();
     }
 
+    /** Waits for its end. */
     int exit() {
-        try {
-            assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).as("ended").isTrue();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        return exit(process);
+    }
+
+    private static int exit(Process process) {
+        if (!endsWithin(process, Patience.LIMIT.toSeconds())) {
+            process.destroyForcibly();
+            throw new AssertionError("it has not ended: " + process.info());
         }
         return process.exitValue();
     }
 
+    private static boolean endsWithin(Process process, long seconds) {
+        try {
+            return process.waitFor(seconds, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Ends it and all that it has started; when this returns, none of them writes into its folder any more. */
     @Override
     public void close() {
+        commands.forEach(Process::destroyForcibly);
         if (process != null && process.isAlive()) {
+            List<ProcessHandle> below = process.descendants().toList();
             process.destroy();
-            try {
-                if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                    process.destroyForcibly();
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+            if (!endsWithin(process, END_SECONDS)) {
+                process.destroyForcibly();
+                below.forEach(ProcessHandle::destroyForcibly);
             }
+            exit(process);
         }
     }
 
@@ -230,18 +272,22 @@ final class Gateway implements AutoCloseable {
 
     static Socket connect(int port) throws IOException {
         Socket socket = new Socket("127.0.0.1", port);
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout((int) Patience.LIMIT.toMillis());
         return socket;
     }
 
-    /** Waits until a call answers without an exception. */
-    static <T> T eventually(Callable<T> call) {
-        List<T> answer = new ArrayList<>();
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).ignoreExceptions().until(() -> {
-            answer.add(call.call());
+    /** Waits for the end of a connection: in order, or by a reset where the other side had not read all. */
+    static boolean isEnded(Socket socket) throws IOException {
+        try {
+            return socket.getInputStream().read() < 0;
+        } catch (SocketException e) {
             return true;
-        });
-        return answer.get(0);
+        }
+    }
+
+    /** Waits until a call answers without an exception, and not {@code false}. */
+    static <T> T eventually(Callable<T> call) {
+        return await().pollInterval(Duration.ofMillis(50)).ignoreExceptions().until(call, answer -> !Boolean.FALSE.equals(answer));
     }
 
     static String tcp(String name, int port, String target) {

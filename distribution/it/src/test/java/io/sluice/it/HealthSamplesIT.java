@@ -1,7 +1,7 @@
 package io.sluice.it;
 
+import static io.sluice.it.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -10,10 +10,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,18 +86,18 @@ class HealthSamplesIT {
                 { "name": "checked", "listen_port": %d, "protocol": "tcp",
                   "proxy": { "target_list": [ "127.0.0.1:%d", "127.0.0.1:%d" ], "enable_load_balancing": true,
                     "check_host_against_uptime_tests": true },
-                  "uptime_tests": { "config": { "interval": "1s", "timeout": "500ms" },
+                  "uptime_tests": { "config": { "interval": "3s", "timeout": "3s" },
                     "default_check": { "commands": [ %s ] } } }
                 """.formatted(port, wrong.port(), right.port(), command))
                 .service("other", Gateway.tcp("other", Gateway.freePort(), "127.0.0.1:" + right.port())).start();
         assertThat(gateway.ready().get("problems").toString()).contains("is not installed");
         assertThat(gateway.ready().get("listeners")).hasSize(1);
 
-        Path jar = jar(sample);
+        Path jar = PluginJar.sample(sample);
         Files.copy(jar, base.resolve("plugins").resolve(jar.getFileName()));
 
         gateway.awaitReady("the definition comes up by itself", ready -> ready.get("problems").isEmpty());
-        await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> greeting().equals(right.greeting));
+        await().ignoreExceptions().until(() -> greeting().equals(right.greeting));
         for (int i = 0; i < 20; i++) {
             assertThat(greeting()).isEqualTo(right.greeting);
         }
@@ -109,12 +107,6 @@ class HealthSamplesIT {
         try (Socket socket = Gateway.connect(port)) {
             socket.shutdownOutput();
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-        }
-    }
-
-    private static Path jar(String folder) throws IOException {
-        try (Stream<Path> files = Files.list(Path.of(System.getProperty("sluice.it.samples"), folder, "target"))) {
-            return files.filter(file -> file.toString().endsWith(".jar")).findFirst().orElseThrow();
         }
     }
 

@@ -10,47 +10,39 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Who gets in, for how long, and what the access log says of those who do not. */
 @Tag("jdk")
-class LimitsIT {
+class LimitsIT extends Unstarted {
 
-    @TempDir
-    Path base;
+    /** No connection is ended because the gateway ends, so that each shows why it ended. */
+    private static final String LONG_DRAIN = "\"timeouts\": { \"drain\": \"10m\" }";
 
-    private Gateway gateway;
-    private EchoServer server;
     private int port;
 
     @BeforeEach
-    void prepare() throws IOException {
-        gateway = Gateway.on(base);
-        server = new EchoServer(EchoServer.ECHO);
+    void choosePort() throws IOException {
         port = Gateway.freePort();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        gateway.close();
-        server.close();
     }
 
     @Test
     void placeOfAServiceIsTakenAndGivenBack() throws Exception {
         start("\"limits\": { \"max_connections\": 2 }");
-        try (Socket one = Gateway.connect(port); Socket two = Gateway.connect(port); Socket three = Gateway.connect(port)) {
+        try (Socket one = Gateway.connect(port); Socket two = Gateway.connect(port)) {
             assertThat(answers(one)).isTrue();
             assertThat(answers(two)).isTrue();
-            assertThat(answers(three)).isFalse();
+            // not before: of those who come together any may be the last
+            try (Socket three = Gateway.connect(port)) {
+                assertThat(answers(three)).isFalse();
+            }
         }
         Gateway.eventually(() -> {
             try (Socket again = Gateway.connect(port)) {
@@ -76,14 +68,25 @@ class LimitsIT {
     @Test
     void rateIsLimited() throws Exception {
         start("\"limits\": { \"new_connections_per_second\": 3 }");
-        int served = 0;
-        for (int i = 0; i < 30; i++) {
-            try (Socket socket = Gateway.connect(port)) {
-                served += answers(socket) ? 1 : 0;
-            }
-        }
-        assertThat(served).isBetween(3, 29);
+        int served = servedOf(30);
+        assertThat(served).isGreaterThanOrEqualTo(3);
+        // where the machine stood still between them nobody was too fast
+        assertThat(served < 30 || Gateway.eventually(() -> servedOf(30) < 30)).isTrue();
         assertThat(reasons()).contains("too_fast");
+    }
+
+    /** How many are served of so many who come together. */
+    private int servedOf(int clients) throws IOException {
+        List<Socket> sockets = new ArrayList<>();
+        for (int i = 0; i < clients; i++) {
+            sockets.add(Gateway.connect(port));
+        }
+        int served = 0;
+        for (Socket socket : sockets) {
+            served += answers(socket) ? 1 : 0;
+            socket.close();
+        }
+        return served;
     }
 
     @Test
@@ -108,10 +111,10 @@ class LimitsIT {
     @Test
     void dripPastTheDeadlineIsEnded() throws Exception {
         start("\"enable_proxy_protocol\": true, \"proxy_protocol\": { \"trusted\": [\"127.0.0.1\"] }",
-                ", \"timeouts\": { \"handshake\": \"300ms\" }");
+                "\"timeouts\": { \"handshake\": \"300ms\" }");
         try (Socket socket = Gateway.connect(port)) {
             socket.getOutputStream().write("PROXY TC".getBytes(StandardCharsets.US_ASCII));
-            assertThat(socket.getInputStream().read()).isEqualTo(-1);
+            assertThat(Gateway.isEnded(socket)).isTrue();
         }
         assertThat(reasons()).contains("handshake_timeout");
     }
@@ -132,15 +135,15 @@ class LimitsIT {
     @Test
     void silenceAndOldAgeEndAConnection() throws Exception {
         int second = Gateway.freePort();
-        gateway.service("idle", service(port, "", ", \"timeouts\": { \"idle\": \"500ms\" }"))
+        gateway.with(LONG_DRAIN).service("idle", service(port, "", ", \"timeouts\": { \"idle\": \"500ms\" }"))
                 .service("old", service(second, "", ", \"timeouts\": { \"max_lifetime\": \"1s\" }")).start();
-        try (Socket idle = Gateway.connect(port)) {
-            assertThat(answers(idle)).isTrue();
-            assertThat(idle.getInputStream().read()).isEqualTo(-1);
-        }
-        try (Socket old = Gateway.connect(second)) {
-            assertThat(answers(old)).isTrue();
-            assertThat(old.getInputStream().read()).isEqualTo(-1);
+        for (int each : new int[] {port, second}) {
+            // one that is held up before its first word is not answered any more
+            Gateway.eventually(() -> {
+                try (Socket socket = Gateway.connect(each)) {
+                    return answers(socket) && Gateway.isEnded(socket);
+                }
+            });
         }
         assertThat(reasons()).contains("idle_timeout", "max_lifetime");
     }
@@ -176,13 +179,11 @@ class LimitsIT {
     }
 
     private void start(String fields) throws IOException {
-        start(fields, "");
+        start(fields, LONG_DRAIN);
     }
 
     private void start(String fields, String settings) throws IOException {
-        gateway.settings("{ \"admin\": { \"address\": \"off\" }, \"listen_address\": \"127.0.0.1\","
-                + " \"disable_ports_whitelist\": true" + settings + " }")
-                .service("a", service(port, fields, "")).start();
+        gateway.with(settings).service("a", service(port, fields, "")).start();
         assertThat(gateway.ready().get("problems")).isEmpty();
     }
 

@@ -9,33 +9,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What goes wrong around a gateway at night: what runs goes on, and a sentence says what is the matter. */
-class MishapsIT {
+class MishapsIT extends Unstarted {
 
-    @TempDir
-    Path base;
-
-    private Gateway gateway;
-    private EchoServer server;
     private int port;
 
     @BeforeEach
-    void prepare() throws IOException {
-        gateway = Gateway.on(base);
-        server = new EchoServer(EchoServer.ECHO);
+    void define() throws IOException {
         port = Gateway.freePort();
         gateway.service("a", Gateway.tcp("a", port, server.address()));
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        gateway.close();
-        server.close();
     }
 
     @Test
@@ -81,11 +66,10 @@ class MishapsIT {
         Files.delete(base.resolve("conf/sluice.json"));
         gateway.awaitReady("they are missed", ready -> ready.toString().contains("the settings file is gone"));
         echo();
-        gateway.settings("{ \"admin\": { \"address\": \"off\" }, \"listen_address\": \"somewhere\", \"disable_ports_whitelist\": false }");
+        gateway.with("\"listen_address\": \"somewhere\"", "\"disable_ports_whitelist\": false");
         gateway.awaitReady("they are refused", ready -> ready.toString().contains("listen_address: "));
         echo();
-        gateway.settings("{ \"admin\": { \"address\": \"off\" }, \"listen_address\": \"127.0.0.1\","
-                + " \"disable_ports_whitelist\": true }");
+        gateway.with();
         gateway.awaitReady("they are mended", ready -> ready.get("problems").isEmpty());
     }
 
@@ -104,8 +88,7 @@ class MishapsIT {
 
     @Test
     void readyFileSaysWhatIsStillOpenWhileDraining() throws Exception {
-        gateway.settings("{ \"admin\": { \"address\": \"127.0.0.1:" + Gateway.freePort() + "\" }, \"listen_address\":"
-                + " \"127.0.0.1\", \"disable_ports_whitelist\": true, \"timeouts\": { \"drain\": \"20s\" } }").start();
+        gateway.with("\"admin\": { \"address\": \"127.0.0.1:0\" }", "\"timeouts\": { \"drain\": \"10m\" }").start();
         try (Socket held = Gateway.connect(port)) {
             held.getOutputStream().write('x');
             assertThat(held.getInputStream().read()).isEqualTo('x');

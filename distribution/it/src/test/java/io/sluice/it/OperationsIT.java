@@ -1,7 +1,7 @@
 package io.sluice.it;
 
+import static io.sluice.it.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,19 +47,19 @@ class OperationsIT {
         int port = Gateway.freePort();
         Path log = base.resolve("logs/access.log");
         try (EchoServer echo = new EchoServer(EchoServer.ECHO); Gateway gateway = Gateway.on(base)
-                .settings("{ \"listen_address\": \"127.0.0.1\", \"disable_ports_whitelist\": true, \"access_log\": { \"file\": \"logs/access.log\" } }")
+                .with("\"access_log\": { \"file\": \"logs/access.log\" }")
                 .service("a", Gateway.tcp("a", port, echo.address())).start()) {
             Gateway.connect(port).close();
-            await().until(() -> Files.exists(log) && lines(log).size() == 1);
+            await().until(() -> Files.exists(log) && Gateway.lines(log).size() == 1);
 
             Path moved = Files.move(log, base.resolve("logs/access.log.1"));
             await().pollInterval(200, TimeUnit.MILLISECONDS).until(() -> {
                 Gateway.connect(port).close();
-                return Files.exists(log) && !lines(log).isEmpty();
+                return Files.exists(log) && !Gateway.lines(log).isEmpty();
             });
 
-            assertThat(lines(moved)).isNotEmpty();
-            assertThat(lines(log)).allMatch(line -> line.contains("\"service\":\"a\""));
+            assertThat(Gateway.lines(moved)).isNotEmpty();
+            assertThat(Gateway.lines(log)).allMatch(line -> line.contains("\"service\":\"a\""));
         }
     }
 
@@ -72,7 +72,7 @@ class OperationsIT {
         try (EchoServer echo = new EchoServer(EchoServer.ECHO); Gateway gateway = Gateway.on(base)
                 .environment("NOTIFY_SOCKET", "/run/systemd/notify").environment("PATH", bin + ":" + System.getenv("PATH"))
                 .service("a", Gateway.tcp("a", Gateway.freePort(), echo.address())).start()) {
-            await().until(() -> Files.exists(told) && lines(told).contains("--ready --status=1 of 1 listeners open"));
+            await().until(() -> Files.exists(told) && Gateway.lines(told).contains("--ready --status=1 of 1 listeners open"));
             gateway.terminate();
             assertThat(gateway.exit()).isZero();
         }
@@ -121,10 +121,6 @@ class OperationsIT {
             assertThat(result.out()).isEmpty();
             assertThat(result.err()).startsWith("sluice: no gateway answers at http://127.0.0.1:1");
         }
-    }
-
-    private static List<String> lines(Path file) throws IOException {
-        return Files.readAllLines(file);
     }
 
     private static void signal(String name, long pid) throws IOException, InterruptedException {

@@ -1,9 +1,6 @@
 package io.sluice.it;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
-import java.nio.file.Path;
 
 /** The class loaders of plugins in a gateway's memory. */
 final class PluginLoaders {
@@ -19,10 +16,6 @@ final class PluginLoaders {
 
     /** A full collection, and then what is left. */
     static String histogram(Gateway gateway) throws IOException, InterruptedException {
-        Process jcmd = new ProcessBuilder(Path.of(System.getProperty("sluice.it.java.home"), "bin", "jcmd").toString(),
-                String.valueOf(gateway.pid()), "GC.class_histogram").redirectErrorStream(true).start();
-        String histogram = new String(jcmd.getInputStream().readAllBytes());
-        assertThat(jcmd.waitFor()).as(histogram).isZero();
-        return histogram;
+        return Jcmd.of(gateway.pid(), "GC.class_histogram");
     }
 }

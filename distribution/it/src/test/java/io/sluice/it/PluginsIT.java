@@ -1,46 +1,26 @@
 package io.sluice.it;
 
+import static io.sluice.it.EchoServer.echoes;
+import static io.sluice.it.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The samples' jars, dropped into a running gateway, replaced and removed while connections flow. */
 @Tag("jdk")
-class PluginsIT {
+class PluginsIT extends Unstarted {
 
-    @TempDir
-    Path base;
-
-    private Gateway gateway;
-    private EchoServer server;
-
-    @BeforeEach
-    void prepare() throws IOException {
-        gateway = Gateway.on(base);
-        server = new EchoServer(EchoServer.ECHO);
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        gateway.close();
-        server.close();
-    }
 
     @Test
     void plainJarIsDroppedReplacedAndRemovedWhileConnectionsFlow() throws Exception {
@@ -57,24 +37,24 @@ class PluginsIT {
         List<Socket> connections = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             connections.add(Gateway.connect(port));
-            echo(connections.get(i));
+            assertThat(echoes(connections.get(i))).isTrue();
         }
         for (int i = 0; i < 3; i++) {
             long before = gateway.ready().get("revision").asLong();
             Files.copy(changed(sample, i), dropped, StandardCopyOption.REPLACE_EXISTING);
             gateway.awaitReady("a new plan", ready -> ready.get("revision").asLong() > before);
             for (Socket connection : connections) {
-                echo(connection);
+                assertThat(echoes(connection)).isTrue();
             }
         }
         Files.delete(dropped);
         gateway.awaitReady("the file is missed", ready -> ready.toString().contains("plugin_missing_file"));
         for (Socket connection : connections) {
-            echo(connection);
+            assertThat(echoes(connection)).isTrue();
             connection.close();
         }
         try (Socket fresh = Gateway.connect(port)) {
-            echo(fresh);
+            assertThat(echoes(fresh)).isTrue();
         }
     }
 
@@ -99,19 +79,16 @@ class PluginsIT {
         int port = Gateway.freePort();
         Path sample = PluginJar.sample("layer-line-gate");
         Path dropped = Files.copy(sample, base.resolve("plugins").resolve(sample.getFileName()));
-        gateway.settings("{ \"admin\": { \"address\": \"off\" }, \"listen_address\": \"127.0.0.1\","
-                + " \"disable_ports_whitelist\": true,"
-                + " \"plugins\": { \"poll\": \"50ms\" } }");
-        gateway.service("a", "{ \"name\": \"a\", \"listen_port\": " + port + ", \"protocol\": \"tcp\","
+        gateway.with("\"plugins\": { \"poll\": \"50ms\" }").service("a", "{ \"name\": \"a\", \"listen_port\": " + port + ", \"protocol\": \"tcp\","
                 + " \"layers\": [ { \"name\": \"line_gate\", \"word\": \"sesame\" } ], \"proxy\": { \"target_url\": \""
                 + server.address() + "\" } }").start();
         Socket before = null;
         for (int i = 0; i < 15; i++) {
             Socket fresh = Gateway.connect(port);
             fresh.getOutputStream().write("HELLO sesame\n".getBytes());
-            echo(fresh);
+            assertThat(echoes(fresh)).isTrue();
             if (before != null) {
-                echo(before);
+                assertThat(echoes(before)).isTrue();
                 before.close();
             }
             before = fresh;
@@ -119,9 +96,9 @@ class PluginsIT {
             Files.copy(changed(sample, i), dropped, StandardCopyOption.REPLACE_EXISTING);
             gateway.awaitReady("a new plan", ready -> ready.get("revision").asLong() > revision);
         }
-        echo(before);
+        assertThat(echoes(before)).isTrue();
         before.close();
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() ->
+        await().untilAsserted(() ->
                 assertThat(generationsInMemory()).isEqualTo(1));
     }
 
@@ -138,7 +115,7 @@ class PluginsIT {
         Files.writeString(base.resolve("plugins/broken.jar"), "not a zip file");
         gateway.awaitReady("it is named", ready -> ready.toString().contains("broken.jar is not a jar"));
         try (Socket socket = Gateway.connect(port)) {
-            echo(socket);
+            assertThat(echoes(socket)).isTrue();
         }
     }
 
@@ -154,10 +131,5 @@ class PluginsIT {
             out.putNextEntry(new ZipEntry("generation-" + number));
         }
         return copy;
-    }
-
-    private static void echo(Socket socket) throws IOException {
-        socket.getOutputStream().write("ping".getBytes());
-        assertThat(new String(socket.getInputStream().readNBytes(4))).isEqualTo("ping");
     }
 }

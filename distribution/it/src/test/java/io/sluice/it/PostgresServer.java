@@ -1,16 +1,16 @@
 package io.sluice.it;
 
+import static io.sluice.it.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.Socket;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
+import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +26,6 @@ final class PostgresServer implements AutoCloseable {
 
     private static final String ARCHIVE = "/postgres-linux-x86_64.txz";
     private static final Path INSTALLATION = Path.of("target", "postgresql").toAbsolutePath();
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     final int port = Gateway.freePort();
     private final Path data;
@@ -76,26 +75,34 @@ final class PostgresServer implements AutoCloseable {
         return new PostgresServer(copy);
     }
 
-    PostgresServer start() throws IOException {
-        process = new ProcessBuilder(command(bin("postgres"), "-D", data.toString(), "-p", String.valueOf(port), "-k", "",
-                "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off")).redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(data.resolveSibling(data.getFileName() + ".log").toFile()))
-                .start();
-        await().atMost(PATIENCE).ignoreExceptions().until(() -> {
-            new Socket("127.0.0.1", port).close();
+    /** Starts it; when this returns it has let somebody log in. */
+    PostgresServer start() {
+        await(data + " stands").ignoreExceptions().until(() -> {
+            // none starts while one that was killed has left children, which end by themselves
+            if (process == null || !process.isAlive()) {
+                process = launch();
+            }
+            DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=app&sslmode=disable").close();
             return true;
         });
         return this;
     }
 
+    private Process launch() throws IOException {
+        return new ProcessBuilder(command(bin("postgres"), "-D", data.toString(), "-p", String.valueOf(port), "-k", "",
+                "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off")).redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(data.resolveSibling(data.getFileName() + ".log").toFile()))
+                .start();
+    }
+
     void promote() throws IOException, InterruptedException {
-        assertThat(run("", bin("pg_ctl"), "promote", "-D", data.toString())).isZero();
+        assertThat(run("", bin("pg_ctl"), "promote", "-t", String.valueOf(Patience.LIMIT.toSeconds()), "-D", data.toString())).isZero();
     }
 
     /** SIGKILL for the server; its children end by themselves. */
     void kill() throws IOException {
         process.destroyForcibly();
-        await().atMost(PATIENCE).until(() -> !process.isAlive());
+        await().until(() -> !process.isAlive());
     }
 
     @Override
@@ -104,7 +111,7 @@ final class PostgresServer implements AutoCloseable {
             try {
                 // SIGQUIT: at once, but with all children
                 new ProcessBuilder("kill", "-QUIT", String.valueOf(process.pid())).start();
-                if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                if (!process.waitFor(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)) {
                     process.destroyForcibly();
                 }
             } catch (IOException | InterruptedException e) {
@@ -131,7 +138,10 @@ final class PostgresServer implements AutoCloseable {
         Process process = new ProcessBuilder(command(command)).redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
         process.outputWriter().append(input).close();
-        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        if (!process.waitFor(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError(List.of(command) + " does not end");
+        }
         return process.exitValue();
     }
 
@@ -156,6 +166,10 @@ final class PostgresServer implements AutoCloseable {
                 }
             }
         }
-        Files.move(unpacked, INSTALLATION);
+        try {
+            Files.move(unpacked, INSTALLATION);
+        } catch (FileAlreadyExistsException e) {
+            // another JVM was first, and what it has unpacked is the same
+        }
     }
 }

@@ -1,8 +1,6 @@
 package io.sluice.it;
 
-import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
@@ -27,16 +25,16 @@ record ProcessMemory(long heap, long direct, long resident, long descriptors) {
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s*(\\d+)");
 
     static ProcessMemory of(Gateway gateway) throws IOException, InterruptedException {
-        String pid = Long.toString(gateway.pid());
-        jcmd(pid, "GC.run");
-        jcmd(pid, "GC.run_finalization");
-        jcmd(pid, "GC.run");
+        long pid = gateway.pid();
+        Jcmd.of(pid, "GC.run");
+        Jcmd.of(pid, "GC.run_finalization");
+        Jcmd.of(pid, "GC.run");
         long descriptors;
-        try (Stream<Path> open = Files.list(Path.of("/proc", pid, "fd"))) {
+        try (Stream<Path> open = Files.list(Path.of("/proc", Long.toString(pid), "fd"))) {
             descriptors = open.count();
         }
-        return new ProcessMemory(sum(USED, jcmd(pid, "GC.heap_info")), sum(OTHER, jcmd(pid, "VM.native_memory", "summary")),
-                sum(RESIDENT, Files.readString(Path.of("/proc", pid, "status"))), descriptors);
+        return new ProcessMemory(sum(USED, Jcmd.of(pid, "GC.heap_info")), sum(OTHER, Jcmd.of(pid, "VM.native_memory", "summary")),
+                sum(RESIDENT, Files.readString(Path.of("/proc", Long.toString(pid), "status"))), descriptors);
     }
 
     private static long sum(Pattern pattern, String text) {
@@ -45,15 +43,6 @@ record ProcessMemory(long heap, long direct, long resident, long descriptors) {
             sum += Long.parseLong(matcher.group(1));
         }
         return sum;
-    }
-
-    private static String jcmd(String... arguments) throws IOException, InterruptedException {
-        String[] command = Stream.concat(Stream.of(System.getProperty("sluice.it.java.home") + File.separator + "bin" + File.separator
-                + "jcmd"), Stream.of(arguments)).toArray(String[]::new);
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        process.waitFor();
-        return out;
     }
 
     @Override

@@ -41,7 +41,7 @@ class SchemaIT {
         assertThat(Gateway.on(base).command("schema", "--base", base.toString()).out()).isEqualTo(shipped);
         assertThat(Gateway.run(base, "schema", "--settings", "--base", base.toString()).out())
                 .isEqualTo(Files.readString(SHIPPED.resolve("settings.schema.json")));
-        try (Gateway gateway = Gateway.on(base).settings("{ \"admin\": { \"address\": \"127.0.0.1:0\" } }").start()) {
+        try (Gateway gateway = Gateway.on(base).with("\"admin\": { \"address\": \"127.0.0.1:0\" }").start()) {
             assertThat(Admin.of(gateway).get("/v1/schema").json()).isEqualTo(JSON.readTree(shipped));
         }
     }

@@ -1,7 +1,7 @@
 package io.sluice.it;
 
+import static io.sluice.it.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.testing.certs.Authority;
@@ -10,7 +10,6 @@ import io.sluice.testing.certs.Issued;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +35,7 @@ class ShippedSwapIT {
     private Gateway gateway;
     private EchoServer plain;
     private EchoServer secure;
-    private AdminApi api;
+    private Admin api;
     private int tls;
     private final List<Integer> balanced = new ArrayList<>();
 
@@ -48,10 +47,9 @@ class ShippedSwapIT {
             ProxyHeader.read(socket.getInputStream());
             EchoServer.ECHO.serve(inside.over(socket));
         });
-        int admin = Gateway.freePort();
         tls = Gateway.freePort();
-        gateway = Gateway.on(base).settings("{ \"listen_address\": \"127.0.0.1\", \"disable_ports_whitelist\": true,"
-                + " \"plugins\": { \"poll\": \"50ms\" }, \"admin\": { \"address\": \"127.0.0.1:" + admin + "\" } }")
+        gateway = Gateway.on(base).with("\"plugins\": { \"poll\": \"50ms\" }",
+                        "\"admin\": { \"address\": \"127.0.0.1:" + Gateway.freePort() + "\" }")
                 .file("certs/a.pem", LOCAL.pem()).file("certs/ca.pem", CA.own().certificatePem())
                 .file("targets.json", "[\"" + plain.address() + "\"]");
         gateway.service("tls", """
@@ -66,7 +64,7 @@ class ShippedSwapIT {
             gateway.service(balancer, balanced(balancer, balanced.get(balanced.size() - 1)));
         }
         gateway.start();
-        api = new AdminApi(base, admin);
+        api = Admin.of(gateway);
     }
 
     /** A service with probes, and a discovery that finds what is listed. */
@@ -76,7 +74,7 @@ class ShippedSwapIT {
                   "check_host_against_uptime_tests": true,
                   "proxy": { "balancer": "%1$s", "target_list": ["%3$s"],
                     "service_discovery": { "name": "file", "path": "targets.json" } },
-                  "uptime_tests": { "check_list": [ { "url": "%3$s", "interval": "100ms", "timeout": "100ms", "fall": 100, "commands":
+                  "uptime_tests": { "check_list": [ { "url": "%3$s", "interval": "100ms", "timeout": "100ms", "fall": 10000, "commands":
                     [ { "name": "send", "message": "PING" }, { "name": "expect", "message": "PING" } ] } ] } }
                 """.formatted(balancer, port, plain.address());
     }
@@ -102,7 +100,7 @@ class ShippedSwapIT {
             PluginJar.put(base.resolve("plugins").resolve(jar.getFileName().toString().replace("0.1.0", "9.0.0")),
                     PluginJar.version(jar, "9.0.0"));
         }
-        await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> versions("ACTIVE").size() == loaders
+        await().ignoreExceptions().until(() -> versions("ACTIVE").size() == loaders
                 && versions("ACTIVE").stream().allMatch("9.0.0"::equals));
         connectAll();
 
@@ -113,8 +111,8 @@ class ShippedSwapIT {
         for (Socket socket : before) {
             socket.close();
         }
-        await().atMost(Duration.ofSeconds(30)).until(() -> versions("DRAINING").isEmpty());
-        await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofSeconds(1)).untilAsserted(() ->
+        await().until(() -> versions("DRAINING").isEmpty());
+        await().pollInterval(Duration.ofSeconds(1)).untilAsserted(() ->
                 assertThat(PluginLoaders.alive(gateway)).as("class loaders in memory").isEqualTo(loaders));
         assertThat(gateway.ready().get("problems").findValuesAsText("code")).noneMatch(code -> code.startsWith("plugin"));
         for (Socket socket : open.subList(before.size(), open.size())) {
@@ -125,7 +123,7 @@ class ShippedSwapIT {
     /** The versions of the plugins in a state. */
     private List<String> versions(String state) throws IOException {
         List<String> versions = new ArrayList<>();
-        for (JsonNode plugin : api.json("GET", "/v1/plugins?limit=100", "").get("items")) {
+        for (JsonNode plugin : api.json("GET", "/v1/plugins?limit=100").get("items")) {
             if (plugin.get("state").asText().equals(state)) {
                 versions.add(plugin.get("version").asText());
             }
@@ -135,15 +133,24 @@ class ShippedSwapIT {
 
     private void connectAll() throws IOException {
         for (int port : balanced) {
-            open.add(Gateway.eventually(() -> echo(Gateway.connect(port))));
+            open.add(Gateway.eventually(() -> {
+                Socket socket = Gateway.connect(port);
+                try {
+                    return echo(socket);
+                } catch (IOException | AssertionError e) {
+                    // left open it would hold the code that it runs on
+                    socket.close();
+                    throw e;
+                }
+            }));
         }
         Socket below = Gateway.connect(tls);
         below.getOutputStream().write("PROXY TCP4 192.0.2.7 192.0.2.1 4711 443\r\n".getBytes(StandardCharsets.US_ASCII));
         SSLSocket client = TlsClient.over(below, "localhost", ALICE);
         open.add(echo(client));
-        assertThat(api.send("GET", "/metrics", "").statusCode()).isEqualTo(200);
-        assertThat(api.send("GET", "/v1/schema", "").statusCode()).isEqualTo(200);
-        assertThat(Files.readString(base.resolve("stdout"))).doesNotContain("internal_error");
+        assertThat(api.get("/metrics").status()).isEqualTo(200);
+        assertThat(api.get("/v1/schema").status()).isEqualTo(200);
+        assertThat(Gateway.text(base.resolve("stdout"))).doesNotContain("internal_error");
     }
 
     private static Socket echo(Socket socket) throws IOException {

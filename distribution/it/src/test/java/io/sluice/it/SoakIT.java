@@ -1,7 +1,7 @@
 package io.sluice.it;
 
+import static io.sluice.it.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -42,7 +41,7 @@ class SoakIT {
     private RedisServer redis;
     private EchoServer stream;
     private Gateway gateway;
-    private AdminApi api;
+    private Admin api;
     private Path plugin;
     private Path sample;
     private int redisPort;
@@ -69,17 +68,13 @@ class SoakIT {
         frontPort = Gateway.freePort();
         streamPort = Gateway.freePort();
         editedPort = Gateway.freePort();
-        int adminPort = Gateway.freePort();
-        gateway = Gateway.on(base).settings("{ \"listen_address\": \"127.0.0.1\", \"disable_ports_whitelist\": true,"
-                + " \"plugins\": { \"poll\": \"50ms\" }, \"admin\": { \"address\": \"127.0.0.1:" + adminPort + "\" },"
-                + " \"access_log\": { \"enabled\": false }, \"timeouts\": { \"drain\": \"1s\" } }");
-        try (Stream<Path> files = Files.list(Path.of(System.getProperty("sluice.it.samples"), "balancer-by-client", "target"))) {
-            sample = files.filter(file -> file.toString().endsWith(".jar")).findFirst().orElseThrow();
-        }
+        gateway = Gateway.on(base).with("\"plugins\": { \"poll\": \"50ms\" }", "\"admin\": { \"address\": \"127.0.0.1:0\" }",
+                "\"access_log\": { \"enabled\": false }", "\"timeouts\": { \"drain\": \"1s\" }");
+        sample = PluginJar.sample("balancer-by-client");
         plugin = Files.copy(sample, base.resolve("plugins").resolve(sample.getFileName()));
         gateway.service("front", front(0)).service("stream", Gateway.tcp("stream", streamPort, stream.address()))
                 .service("edited", edited(0)).start();
-        api = new AdminApi(base, adminPort);
+        api = Admin.of(gateway);
     }
 
     @AfterEach
@@ -100,7 +95,7 @@ class SoakIT {
             Footprint before = Footprint.of(gateway.pid());
 
             change(traffic, PUTS, EDITS, SWAPS);
-            await().atMost(Duration.ofMinutes(10)).until(() -> traffic.streamed() >= STREAM || !traffic.broken().isEmpty());
+            await().atMost(Duration.ofMinutes(30)).until(() -> traffic.streamed() >= STREAM || !traffic.broken().isEmpty());
 
             long answers = traffic.answers();
             await().until(() -> traffic.answers() > answers || !traffic.broken().isEmpty());
@@ -108,7 +103,7 @@ class SoakIT {
             assertThat(traffic.broken()).isEmpty();
             assertThat(traffic.streamed()).isGreaterThanOrEqualTo(STREAM);
             assertThat(endings()).as("how connections ended").isSubsetOf("completed", "client_reset", "client_left");
-            await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofSeconds(1)).untilAsserted(() ->
+            await().pollInterval(Duration.ofSeconds(1)).untilAsserted(() ->
                     Footprint.of(gateway.pid()).assertNotAbove(before));
             System.out.printf("%d changes, %d MiB streamed, %d answers of %d connections besides: none broken; before %s, after %s%n",
                     PUTS + EDITS + SWAPS, traffic.streamed() >> 20, traffic.answers(), CONNECTIONS, before, Footprint.of(gateway.pid()));
@@ -124,29 +119,29 @@ class SoakIT {
             if (i <= edits) {
                 int number = i;
                 gateway.service("edited", edited(number));
-                await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(50)).until(() -> idleOf("edited") == number);
+                await().pollInterval(Duration.ofMillis(50)).until(() -> idleOf("edited") == number);
             }
             if (i <= swaps) {
                 long generation = generation();
                 Files.copy(changed(i), plugin, StandardCopyOption.REPLACE_EXISTING);
-                await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(50)).until(() -> generation() > generation);
+                await().pollInterval(Duration.ofMillis(50)).until(() -> generation() > generation);
             }
         }
     }
 
     private List<String> endings() throws IOException {
-        return api.send("GET", "/metrics", "").body().lines().filter(line -> line.startsWith("sluice_connections_ended_total{"))
+        return api.get("/metrics").response().body().lines().filter(line -> line.startsWith("sluice_connections_ended_total{"))
                 .map(line -> line.replaceFirst(".*reason=\"([a-z_]+)\".*", "$1")).distinct().toList();
     }
 
     private long idleOf(String service) throws IOException {
-        return api.json("GET", "/v1/services/" + service, "").at("/definition/proxy/timeouts/idle").asLong();
+        return api.json("GET", "/v1/services/" + service).at("/definition/proxy/timeouts/idle").asLong();
     }
 
     /** The newest generation of the plugin that is replaced. */
     private long generation() throws IOException {
         long newest = 0;
-        for (JsonNode plugins : api.json("GET", "/v1/plugins", "").get("items")) {
+        for (JsonNode plugins : api.json("GET", "/v1/plugins").get("items")) {
             if (plugins.toString().contains("by_client") && plugins.get("state").asText().equals("ACTIVE")) {
                 newest = Math.max(newest, plugins.get("generation").asLong());
             }

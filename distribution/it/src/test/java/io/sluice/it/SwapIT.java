@@ -1,7 +1,7 @@
 package io.sluice.it;
 
+import static io.sluice.it.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -31,7 +31,7 @@ class SwapIT {
     private EchoServer health;
     private EchoServer echo;
     private Gateway gateway;
-    private AdminApi api;
+    private Admin api;
 
     @BeforeEach
     void start() throws Exception {
@@ -43,17 +43,16 @@ class SwapIT {
                 probed.set(socket.getInputStream().read());
             }
         });
-        int admin = Gateway.freePort();
-        gateway = Gateway.on(base).settings("{ \"listen_address\": \"127.0.0.1\", \"disable_ports_whitelist\": true,"
-                + " \"plugins\": { \"poll\": \"50ms\" }, \"admin\": { \"address\": \"127.0.0.1:" + admin + "\" }, \"plugin_settings\":"
-                + " { \"swap_observer\": { \"word\": \"" + base.resolve("observed") + "\" }, \"swap_resource\": { \"word\": \"w\" } } }");
+        gateway = Gateway.on(base).with("\"plugins\": { \"poll\": \"50ms\" }", "\"admin\": { \"address\": \"127.0.0.1:0\" }",
+                "\"plugin_settings\": { \"swap_observer\": { \"word\": \"" + base.resolve("observed") + "\" },"
+                        + " \"swap_resource\": { \"word\": \"w\" } }");
         for (SwapKind kind : SwapKind.values()) {
             ports.put(kind, Gateway.freePort());
             gateway.service(kind.plugin(), kind.definition(ports.get(kind), one.address(), two.address(), echo.address(), health.address()));
         }
         drop("1");
         gateway.start();
-        api = new AdminApi(base, admin);
+        api = Admin.of(gateway);
     }
 
     @AfterEach
@@ -95,10 +94,10 @@ class SwapIT {
             held.get(kind).close();
         }
         for (SwapKind kind : SwapKind.values()) {
-            await(kind + " is gone").atMost(Duration.ofSeconds(20)).until(() -> users(kind, "DRAINING") < 0);
+            await(kind + " is gone").until(() -> users(kind, "DRAINING") < 0);
         }
         long loaders = PluginJar.shipped().size() + SwapKind.values().length;
-        await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofSeconds(1)).untilAsserted(() ->
+        await().pollInterval(Duration.ofSeconds(1)).untilAsserted(() ->
                 assertThat(PluginLoaders.alive(gateway)).as("class loaders in memory").isEqualTo(loaders));
 
         for (String broken : List.of("throws", "misfit", "damaged", "renamed")) {
@@ -114,7 +113,7 @@ class SwapIT {
             }
             for (SwapKind kind : SwapKind.values()) {
                 if (kind.isDefined() || !broken.equals("renamed")) {
-                    await(kind + " while its jar is " + broken).atMost(Duration.ofSeconds(10)).pollDelay(Duration.ZERO)
+                    await(kind + " while its jar is " + broken).pollDelay(Duration.ZERO)
                             .until(() -> seen(kind).equals("2"));
                 }
             }
@@ -136,7 +135,7 @@ class SwapIT {
 
     private void awaitAll(String version) {
         for (SwapKind kind : SwapKind.values()) {
-            await(kind + " " + version).atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(50)).ignoreExceptions()
+            await(kind + " " + version).pollInterval(Duration.ofMillis(50)).ignoreExceptions()
                     .until(() -> seen(kind).equals(version));
         }
     }
@@ -147,7 +146,7 @@ class SwapIT {
             // the second one refuses everybody
             case ACCESS -> NamedServer.whoIsAt(ports.get(kind)) == '-' ? "2" : "1";
             case HEALTH -> String.valueOf((char) probed.get());
-            case RESOURCE -> api.send("GET", "/swapped", "").body();
+            case RESOURCE -> api.get("/swapped").response().body();
             case OBSERVER -> {
                 Gateway.connect(ports.get(kind)).close();
                 yield Files.readString(base.resolve("observed"));
@@ -159,7 +158,7 @@ class SwapIT {
     /** How many hold a plugin's code that is in a state; -1 if there is none. */
     private long users(SwapKind kind, String state) throws IOException {
         long users = -1;
-        for (JsonNode plugin : api.json("GET", "/v1/plugins?limit=100", "").get("items")) {
+        for (JsonNode plugin : api.json("GET", "/v1/plugins?limit=100").get("items")) {
             if (plugin.get("name").asText().equals(kind.plugin()) && plugin.get("state").asText().equals(state)) {
                 users = plugin.get("users").asLong();
             }

@@ -1,7 +1,7 @@
 package io.sluice.it;
 
+import static io.sluice.it.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.sluice.testing.certs.Authority;
 import io.sluice.testing.certs.CertificateRequest;
@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.util.HexFormat;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
@@ -28,7 +27,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TlsIT {
 
     private static final Authority CA = Authority.root("Test CA");
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @TempDir
     private Path base;
@@ -76,7 +74,7 @@ class TlsIT {
             gateway.awaitReady("a problem about the half file", ready -> ready.get("problems").toString().contains("has no END"));
             assertThat(leaf()).as("the last good one").isEqualTo(first.certificate());
             replace("certs/a.pem", second.pem());
-            await().atMost(PATIENCE).until(() -> leaf().equals(second.certificate()));
+            await().until(() -> leaf().equals(second.certificate()));
             gateway.awaitReady("no error", ready -> !ready.get("problems").toString().contains("error"));
             assertThat(TlsClient.echoes(live)).isTrue();
         }
@@ -96,7 +94,7 @@ class TlsIT {
         assertThat(leaf()).isEqualTo(first.certificate());
         Files.createSymbolicLink(base.resolve("conf/certs/..next"), Path.of("2"));
         Files.move(base.resolve("conf/certs/..next"), data, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        await().atMost(PATIENCE).until(() -> leaf().equals(second.certificate()));
+        await().until(() -> leaf().equals(second.certificate()));
     }
 
     @ParameterizedTest
@@ -114,13 +112,13 @@ class TlsIT {
             assertThat(TlsClient.echoes(ofBob)).isTrue();
             Path list = Files.write(base.resolve("conf/certs/next.crl"), CA.revoke(alice.certificate()).getEncoded());
             Files.move(list, base.resolve("conf/certs/ca.crl"), StandardCopyOption.REPLACE_EXISTING);
-            await().atMost(PATIENCE).until(() -> !TlsClient.echoes(ofAlice));
+            await().until(() -> !TlsClient.echoes(ofAlice));
             assertThat(TlsClient.echoes(ofBob)).isTrue();
             assertThat(TlsClient.reaches(port, "a.example", alice)).isFalse();
             gateway.service("a", mutual("\"certs/ca.pem\"").replace("\"certs/ca.pem\"", "\"certs/a.pem\""));
-            await().atMost(PATIENCE).until(() -> !TlsClient.echoes(ofBob));
+            await().until(() -> !TlsClient.echoes(ofBob));
         }
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(gateway.accessLog())
+        await().untilAsserted(() -> assertThat(gateway.accessLog())
                 .extracting(line -> line.get("close_reason").asText()).hasSize(3).containsOnly("client_certificate_refused"));
     }
 
@@ -153,7 +151,7 @@ class TlsIT {
             assertThat(TlsClient.echoes(toOuter)).isTrue();
         }
         assertThat(TlsClient.reaches(port, "nobody.example", null)).isFalse();
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(gateway.accessLog()).hasSize(4));
+        await().untilAsserted(() -> assertThat(gateway.accessLog()).hasSize(4));
         assertThat(gateway.accessLog()).filteredOn(line -> line.path("service").asText().equals("outer")).singleElement()
                 .satisfies(line -> {
                     assertThat(line.get("server_name").asText()).isEqualTo("outer.example");

@@ -70,7 +70,7 @@ class TlsProxyIT {
     }
 
     private ProxyHeader header() throws InterruptedException {
-        ProxyHeader header = headers.poll(20, TimeUnit.SECONDS);
+        ProxyHeader header = headers.poll(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
         assertThat(header).as("the target's header").isNotNull();
         return header;
     }

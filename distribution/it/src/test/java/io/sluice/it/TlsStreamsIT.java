@@ -102,7 +102,7 @@ class TlsStreamsIT {
                 sessions.add(workers.submit(() -> exact(script, ports[sides.ordinal()], sides)));
             }
             for (int i = 0; i < SESSIONS; i++) {
-                assertThat(sessions.get(i).get(120, TimeUnit.SECONDS)).as("session " + i + " of seed " + seed).isTrue();
+                assertThat(sessions.get(i).get(10, TimeUnit.MINUTES)).as("session " + i + " of seed " + seed).isTrue();
             }
             workers.shutdown();
             assertThat(Gateway.eventually(() -> reasons(gateway))).as("reasons").isSubsetOf("completed", "peer_closed_tls");

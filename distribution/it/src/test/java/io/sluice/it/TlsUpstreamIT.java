@@ -1,8 +1,8 @@
 package io.sluice.it;
 
+import static io.sluice.it.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.testing.certs.Authority;
@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -152,7 +151,7 @@ class TlsUpstreamIT {
             try (Socket socket = Gateway.connect(port)) {
                 assertThat(socket.getInputStream().read()).isEqualTo(-1);
             }
-            await().atMost(Duration.ofSeconds(20)).until(() -> gateway.accessLog().size() > before);
+            await().until(() -> gateway.accessLog().size() > before);
             JsonNode last = record();
             assertThat(last.get("close_reason").asText()).isEqualTo("connect_failed");
             assertThat(last.get("detail").asText()).startsWith(local(server) + ": " + reason);
@@ -181,7 +180,7 @@ class TlsUpstreamIT {
                     assertThat(ask(socket, "hello", 5)).isEqualTo("hello");
                 }
             }
-            await().atMost(Duration.ofSeconds(20)).until(() -> gateway.accessLog().size() == 4);
+            await().until(() -> gateway.accessLog().size() == 4);
             assertThat(gateway.accessLog()).allMatch(line -> line.get("tries").asInt() == 1)
                     .extracting(line -> line.get("target").asText()).contains(local(one), two.address());
         }
@@ -218,7 +217,7 @@ class TlsUpstreamIT {
             try (Socket socket = Gateway.connect(port)) {
                 assertThat(ask(socket, "hello", 5)).isEqualTo("hello");
             }
-            assertThat(headers.poll(10, TimeUnit.SECONDS)).startsWith("0d0a0d0a000d0a515549540a" + "2111");
+            assertThat(headers.poll(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)).startsWith("0d0a0d0a000d0a515549540a" + "2111");
         }
     }
 
@@ -235,7 +234,7 @@ class TlsUpstreamIT {
             try (Socket socket = Gateway.connect(port)) {
                 socket.getOutputStream().write(new byte[100_000]);
                 socket.shutdownOutput();
-                assertThat(end.get(20, TimeUnit.SECONDS)).isEqualTo(100_000);
+                assertThat(end.get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)).isEqualTo(100_000);
                 assertThat(socket.getInputStream().readAllBytes()).hasSize(300_000);
             }
             assertThat(record().get("close_reason").asText()).isEqualTo("completed");
@@ -335,7 +334,7 @@ class TlsUpstreamIT {
         Issued expired = MIDDLE.issue(CertificateRequest.forName("localhost").expired());
         try (EchoServer bad = TlsTarget.showing(expired).serving(ECHO); EchoServer good = TlsTarget.showing(LOCAL).serving(ECHO)) {
             gateway().service("a", "{ \"name\": \"a\", \"listen_port\": " + port + ", \"protocol\": \"tcp\","
-                    + " \"uptime_tests\": { \"check_list\": [{ \"url\": \"tls://" + local(bad) + "\" }, { \"url\": \"tls://" + local(good)
+                    + " \"uptime_tests\": { \"config\": { \"interval\": \"1m\", \"timeout\": \"1m\" }, \"check_list\": [{ \"url\": \"tls://" + local(bad) + "\" }, { \"url\": \"tls://" + local(good)
                     + "\" }] }, \"proxy\": { \"enable_load_balancing\": true, \"check_host_against_uptime_tests\": true,"
                     + " \"target_list\": [\"tls://" + local(bad) + "\", \"tls://" + local(good) + "\"], \"transport\": { " + CA + " } } }").start();
             for (int i = 0; i < 4; i++) {
@@ -343,7 +342,7 @@ class TlsUpstreamIT {
                     assertThat(ask(socket, "hello", 5)).isEqualTo("hello");
                 }
             }
-            await().atMost(Duration.ofSeconds(20)).until(() -> gateway.accessLog().size() == 4);
+            await().until(() -> gateway.accessLog().size() == 4);
             assertThat(gateway.accessLog()).allMatch(line -> line.get("tries").asInt() == 1)
                     .allMatch(line -> line.get("target").asText().equals(local(good)));
         }
@@ -364,7 +363,7 @@ class TlsUpstreamIT {
 
     /** The newest record; waits for one. */
     private JsonNode record() {
-        await().atMost(Duration.ofSeconds(20)).until(() -> !gateway.accessLog().isEmpty());
+        await().until(() -> !gateway.accessLog().isEmpty());
         return Gateway.eventually(() -> {
             List<JsonNode> lines = gateway.accessLog();
             return lines.get(lines.size() - 1);

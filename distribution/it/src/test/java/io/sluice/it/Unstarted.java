@@ -23,8 +23,10 @@ abstract class Unstarted {
 
     @AfterEach
     void stop() throws IOException {
-        try (server) {
+        try {
             gateway.close();
+        } finally {
+            server.close();
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.sluice.it;
 
+import static io.sluice.it.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.testing.certs.Authority;
@@ -19,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -110,8 +109,7 @@ class VanishingClientsIT {
     @BeforeEach
     void start() throws Exception {
         gateway = Gateway.on(base).withOptions("-Dsluice.tls.provider=" + provider)
-                .settings("{ \"listen_address\": \"127.0.0.1\", \"disable_ports_whitelist\": true, " + DEADLINES
-                        + ", \"admin\": { \"address\": \"127.0.0.1:0\" } }")
+                .with(DEADLINES, "\"admin\": { \"address\": \"127.0.0.1:0\" }")
                 .file("certs/a.pem", LOCAL.pem()).start();
         admin = Admin.of(gateway);
     }
@@ -166,7 +164,7 @@ class VanishingClientsIT {
             one.get();
         }
         threads.shutdown();
-        await(way + " " + leaving).atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+        await(way + " " + leaving).untilAsserted(() -> {
             assertThat(admin.get("/v1/connections").json().get("items")).isEmpty();
             assertThat(gateway.accessLog()).hasSize(records + CLIENTS);
             assertThat(descriptors()).isLessThanOrEqualTo(before + OWN);
