@@ -9,6 +9,9 @@ import io.sluice.spi.control.ServiceControl.Order;
 import io.sluice.spi.control.ServiceStatus;
 import io.sluice.spi.json.Json;
 import io.sluice.spi.json.JsonException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,10 +46,11 @@ final class Definitions {
 
     AdminResponse add(AdminRequest request) throws ControlRefused {
         try {
-            Map<?, ?> definition = object(request.text());
+            String text = text(request);
+            Map<?, ?> definition = object(text);
             Optional<String> named = id(definition);
             if (named.isPresent()) {
-                services.put(named.get(), request.text(), order(request));
+                services.put(named.get(), text, order(request));
                 return replies.done(named.get(), "added");
             }
             String id = UUID.randomUUID().toString().replace("-", "");
@@ -67,12 +71,13 @@ final class Definitions {
             return replies.error(404, NOT_FOUND);
         }
         try {
-            Optional<String> named = id(object(request.text()));
+            String text = text(request);
+            Optional<String> named = id(object(text));
             if (named.isPresent() && !named.get().equals(id)) {
                 return replies.error(400,
                         "Request APIID does not match that in Definition! For Update operations these must match.");
             }
-            services.put(id, request.text(), order(request));
+            services.put(id, text, order(request));
             return replies.done(id, "modified");
         } catch (JsonException mistakes) {
             return replies.malformed(mistakes);
@@ -115,6 +120,15 @@ final class Definitions {
             }
         }
         return Optional.empty();
+    }
+
+    /** What is no UTF-8 would be stored as something else. */
+    private static String text(AdminRequest request) throws NoDefinition {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(request.body())).toString();
+        } catch (CharacterCodingException e) {
+            throw new NoDefinition("it is not UTF-8 text");
+        }
     }
 
     private Map<?, ?> object(String text) throws JsonException, NoDefinition {

@@ -8,6 +8,7 @@ import io.sluice.spi.admin.AdminRoute;
 import io.sluice.spi.config.NoConfig;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,20 @@ class TykApiTest {
 
         assertThat(ask("POST", "/tyk/apis", body)).startsWith("400 {\"status\":\"error\",\"message\":\"Request malformed: ");
         assertThat(ask("PUT", "/tyk/apis/x", body)).startsWith("400 {\"status\":\"error\",\"message\":\"Request malformed: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ff", "c3", "eda080", "c080"})
+    void whatIsNoUtf8IsMalformed(String bytes) throws Exception {
+        ask("POST", "/tyk/apis", "{\"api_id\":\"x\"}");
+        String body = "{\"api_id\":\"x\",\"name\":\"" + new String(HexFormat.of().parseHex(bytes), StandardCharsets.ISO_8859_1) + "\"}";
+
+        for (String request : List.of("POST /tyk/apis", "PUT /tyk/apis/x", "POST /tyk/apis?dry_run=true")) {
+            String[] words = request.split(" ");
+            assertThat(ask(words[0], words[1], body.getBytes(StandardCharsets.ISO_8859_1)))
+                    .isEqualTo("400 {\"status\":\"error\",\"message\":\"Request malformed: it is not UTF-8 text\"}");
+        }
+        assertThat(ask("GET", "/tyk/apis/x", "")).isEqualTo("200 {\"api_id\":\"x\"}");
     }
 
     @Test
@@ -179,6 +194,10 @@ class TykApiTest {
 
     /** Status and body. */
     private String ask(String method, String pathAndQuery, String body) throws Exception {
+        return ask(method, pathAndQuery, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String ask(String method, String pathAndQuery, byte[] body) throws Exception {
         String[] parts = pathAndQuery.split("\\?");
         Map<String, List<String>> query = new HashMap<>();
         for (String parameter : parts.length == 1 ? new String[0] : parts[1].split("&")) {
@@ -191,7 +210,7 @@ class TykApiTest {
                     : parts[0].equals(route.path()))) {
                 Map<String, String> variables = variable ? Map.of("id", parts[0].substring(prefix.length())) : Map.of();
                 AdminResponse response = route.handler().handle(new AdminRequest(method, parts[0], variables, query, Map.of(),
-                        body.getBytes(StandardCharsets.UTF_8)));
+                        body));
                 return response.status() + " " + new String(((AdminResponse.Content) response.body()).bytes(), StandardCharsets.UTF_8);
             }
         }
