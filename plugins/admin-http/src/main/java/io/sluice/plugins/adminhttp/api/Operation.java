@@ -148,10 +148,15 @@ final class Operation {
     /** What asks for something that it does not get is not done at all: a misspelt {@code dry_run} would be a change. */
     private AdminResponse change(AdminRequest request) throws ControlRefused {
         List<String> known = parameters.stream().filter(parameter -> parameter.in().equals("query")).map(Parameter::name).toList();
-        for (String name : request.query().keySet()) {
+        for (Map.Entry<String, List<String>> parameter : request.query().entrySet()) {
+            String name = parameter.getKey();
             if (!known.contains(name)) {
                 throw new ControlRefused(Reason.INVALID, "unknown parameter in the query: " + name + " (expected: "
                         + (known.isEmpty() ? "none" : String.join(", ", known)) + ")");
+            }
+            if (parameter.getValue().size() > 1) {
+                throw new ControlRefused(Reason.INVALID, name + ": given " + parameter.getValue().size() + " times: "
+                        + String.join(", ", parameter.getValue()) + " (expected: once)");
             }
         }
         if (isWithoutBody() && !asksForNothing(request.body())) {

@@ -34,10 +34,22 @@ class OperationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"dry_run=yes", "dry_run=1", "dry_run=TRUE", "dry_run=True", "dry_run=", "dry_run", "dry_run=no",
-            "dry_run=true&dry_run=false", "dry_run=true&dry_run=true", "dry_run=true ", "dry_run=0"})
+            "dry_run=true ", "dry_run=0"})
     void wordThatIsNeitherTrueNorFalseIsNoChange(String query) {
         assertThatThrownBy(() -> ask(change, query)).isInstanceOfSatisfying(ControlRefused.class,
                 refused -> assertThat(refused.reason()).isEqualTo(Reason.INVALID)).hasMessageContaining("(expected: true or false");
+    }
+
+    @Test
+    void parameterThatIsGivenTwiceIsNoChange() {
+        Operation close = Operation.of("DELETE", "/x", "Closes some.").query("service", "whose").query("target", "to whom")
+                .by(request -> AdminResponse.text(200, "text/plain", "closed"));
+
+        assertThatThrownBy(() -> ask(close, "target=t&service=a&service=b"))
+                .hasMessage("service: given 2 times: a, b (expected: once)");
+        for (String query : List.of("dry_run=true&dry_run=false", "dry_run=true&dry_run=true")) {
+            assertThatThrownBy(() -> ask(change, query)).hasMessageStartingWith("dry_run: given 2 times: ");
+        }
     }
 
     @Test
