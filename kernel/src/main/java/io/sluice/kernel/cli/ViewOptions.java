@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import sun.misc.Signal;
 
@@ -36,11 +37,14 @@ final class ViewOptions {
             print(question.ask(), view, screen);
             return ExitCode.OK;
         }
+        if (watch < 1) {
+            throw new ParameterException(spec.commandLine(), "--watch: " + watch + " (expected: a whole number of seconds, 1 or more)");
+        }
         endedByInterrupt(screen);
         while (true) {
             again(question, view, screen);
             try {
-                TimeUnit.SECONDS.sleep(Math.max(1, watch));
+                TimeUnit.SECONDS.sleep(watch);
             } catch (InterruptedException e) {
                 return ExitCode.OK;
             }
