@@ -89,10 +89,15 @@ final class Helm {
         if (readmitted) {
             steering.tell(listener -> listener.hostReadmitted(info(), target));
         }
-        if (before != now && now == Health.UP) {
-            steering.tell(listener -> listener.hostUp(info(), target));
-        } else if (before != now && now == Health.DOWN) {
+        if (before != now && now == Health.DOWN) {
             wentDown(target, report.reason());
+        }
+        if (!state.isNews()) {
+            return;
+        }
+        if (now == Health.UP) {
+            steering.tell(listener -> listener.hostUp(info(), target));
+        } else {
             steering.tell(listener -> listener.hostDown(info(), target, report.reason()));
         }
     }

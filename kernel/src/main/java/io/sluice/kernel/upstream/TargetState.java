@@ -20,6 +20,8 @@ final class TargetState {
     private final Ejection ejection = new Ejection();
     private final SlowStart slowStart = new SlowStart();
     private Health health = Health.UNCHECKED;
+    /** As those know it who are told of targets that come and go. */
+    private Health told = Health.UNCHECKED;
     private OperatorState operator = OperatorState.READY;
     private boolean unwatched;
     private Object word;
@@ -35,6 +37,7 @@ final class TargetState {
         if (unwatched) {
             unwatched = false;
             forget();
+            told = health;
         }
         Map<String, CheckState> before = new LinkedHashMap<>(checks);
         checks.clear();
@@ -46,10 +49,11 @@ final class TargetState {
             state.check(check);
             checks.put(check.name(), state);
         }
+        health = sum();
         if (checks.isEmpty()) {
             reports.clear();
+            told = health;
         }
-        health = sum();
     }
 
     /** Nobody probes it any more: should it come back, its first result decides. */
@@ -92,6 +96,16 @@ final class TargetState {
 
     Health health() {
         return health;
+    }
+
+    /**
+     * Whether its health is up or down and those who are told of that know it otherwise; from then on they know it. What was
+     * forgotten in between, after maintenance, is no news for them.
+     */
+    boolean isNews() {
+        boolean news = (health == Health.UP || health == Health.DOWN) && health != told;
+        told = news ? health : told;
+        return news;
     }
 
     /** Whether it passes for healthy, or each of its last probes says so. */

@@ -173,6 +173,12 @@ class SteeringTest extends ProbedTargets {
         await().until(() -> a.asked.get() == asked + 1);
         awaitHealth(a, Health.UP);
         awaitWho('a');
+        assertThat(events).as("it was up all the time, as far as anybody was told").containsOnlyOnce("a up");
+        operate(OperatorState.MAINTENANCE, Close.NO);
+        a.role("slave");
+        operate(OperatorState.READY, Close.NO);
+        await().until(() -> events.contains("a down"));
+        assertThat(events).containsOnlyOnce("a up", "a down");
     }
 
     @Test
