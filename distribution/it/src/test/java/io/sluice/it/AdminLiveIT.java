@@ -76,7 +76,9 @@ class AdminLiveIT extends AdminOpen {
         int port;
         try (ServerSocket squatter = new ServerSocket(Gateway.freePort(), 1, InetAddress.getLoopbackAddress())) {
             port = squatter.getLocalPort();
-            assertThat(admin.send("PUT", "/v1/services/a", Gateway.tcp("a", port, server.address())).status()).isEqualTo(201);
+            Answer put = admin.send("PUT", "/v1/services/a", Gateway.tcp("a", port, server.address()));
+            assertThat(put.status()).isEqualTo(201);
+            assertThat(put.json().get("problems").findValuesAsText("code")).contains("listener_failed");
             JsonNode problem = admin.get("/v1/services/a").json().get("problems").get(0);
             assertThat(problem.get("code").asText()).isEqualTo("listener_failed");
             assertThat(problem.get("hint").asText()).contains(Integer.toString(port));

@@ -163,7 +163,14 @@ final class ServiceDesk implements ServiceControl {
         store(List.of(new DefinitionStore.Edit(id, Optional.ofNullable(stored), Optional.of(proposal.candidate().stored()), whole)),
                 proposal.result(), order.author(), (created ? "created " : "changed ") + id);
         return new Outcome(id, revision(), created, find(id).map(ServiceStatus::etag).orElse(""),
-                proposal.changes(), Problems.of(proposal.problems()));
+                proposal.changes(), Problems.of(withThoseOfRunning(id, proposal.problems())));
+    }
+
+    /** And what has come to light now that it runs: its port may be somebody else's. */
+    private List<Problem> withThoseOfRunning(String id, List<Problem> planned) {
+        List<Problem> all = new ArrayList<>(planned);
+        runtime.problems().all().stream().filter(problem -> problem.service().equals(id)).forEach(all::add);
+        return all;
     }
 
     @Override
