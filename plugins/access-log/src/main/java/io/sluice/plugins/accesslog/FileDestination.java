@@ -83,7 +83,10 @@ final class FileDestination implements Destination {
 
     private void open() throws IOException {
         Files.createDirectories(path.getParent());
-        channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+        boolean isPipe = Files.exists(path) && !Files.isRegularFile(path);
+        // a pipe that is only written to cannot be opened before someone reads it: here nobody waits for that
+        channel = isPipe ? FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)
+                : FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
         key = key();
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -45,6 +46,17 @@ class FileDestinationTest {
         }
 
         assertThat(file).hasContent("before\none\ntwo\n");
+    }
+
+    @Test
+    void aPipeIsOpenedThoughNobodyReadsIt() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assumeTrue(System.getProperty("os.name").equals("Linux"), "needs mkfifo");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        try (FileDestination destination = FileDestination.open(pipe, () -> now); BufferedReader reader = Files.newBufferedReader(pipe)) {
+            write(destination, "one");
+            assertThat(reader.readLine()).isEqualTo("one");
+        }
     }
 
     @Test
