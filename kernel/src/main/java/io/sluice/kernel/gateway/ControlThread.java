@@ -3,6 +3,7 @@ package io.sluice.kernel.gateway;
 import io.sluice.kernel.control.Engine.Turn;
 import io.sluice.spi.control.ControlRefused.Reason;
 import io.sluice.spi.control.ControlRefused;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -34,6 +35,16 @@ final class ControlThread {
     /** Does something and waits until it is done. */
     void first(Runnable task) throws InterruptedException, ExecutionException {
         executor.submit(task).get();
+    }
+
+    /** Does something and waits until it is done, at most so long; answers whether it is. */
+    boolean within(Duration limit, Runnable task) throws InterruptedException, ExecutionException {
+        try {
+            executor.submit(task).get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        }
     }
 
     /**

@@ -23,6 +23,8 @@ public final class Gateway implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
     private static final long LOOK_MILLIS = 200;
+    /** A plugin, or a file that nobody reads at its other end, may hold up what is planned, but not the end. */
+    private static final Duration LONGEST_TURN = Duration.ofSeconds(10);
 
     private final DataLock lock;
     private final PluginHost plugins;
@@ -104,7 +106,9 @@ public final class Gateway implements AutoCloseable {
         Duration limit = live.drainLimit();
         LOG.info("draining for at most {} s", limit.toSeconds());
         try {
-            control.first(live::drain);
+            if (!control.within(LONGEST_TURN, live::drain)) {
+                LOG.error("the control thread has been busy for {} s: it is not waited for", LONGEST_TURN.toSeconds());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {

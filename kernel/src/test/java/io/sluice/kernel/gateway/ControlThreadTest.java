@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sluice.kernel.Await;
 import io.sluice.kernel.log.Logged;
 import io.sluice.spi.control.ControlRefused;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +31,15 @@ class ControlThreadTest {
             assertThat(log.lines()).containsExactly(
                     "ERROR the control thread met a fault while telling of listeners, and goes on | broken");
         }
+    }
+
+    @Test
+    void whoWaitsForAMomentDoesNotWaitForWhatNeverEnds() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        control.soon("hanging", () -> await(end));
+        assertThat(control.within(Duration.ofMillis(1), () -> { })).isFalse();
+        end.countDown();
+        assertThat(control.within(Duration.ofMinutes(1), () -> { })).isTrue();
     }
 
     @Test
