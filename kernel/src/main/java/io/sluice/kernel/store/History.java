@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -31,8 +32,11 @@ public final class History {
 
     private static final Logger LOG = LoggerFactory.getLogger(History.class);
     private static final int KEPT = 50;
+    /** All are held in memory, and a change of all definitions at once may be large. */
+    private static final long MOST_CHARACTERS = 32L * 1024 * 1024;
 
     private final Path folder;
+    private final long mostCharacters;
     private volatile List<Entry> entries = List.of();
     private long number;
 
@@ -47,6 +51,10 @@ public final class History {
     public record Entry(long id, long revision, Instant time, String author, String action, List<Touched> touched) {
         public Entry {
             touched = List.copyOf(touched);
+        }
+
+        private long length() {
+            return touched.stream().mapToLong(Touched::length).sum();
         }
     }
 
@@ -63,11 +71,23 @@ public final class History {
         public Touched(String service, String before, String after) {
             this(service, before, after, null);
         }
+
+        private long length() {
+            return Stream.of(before, after, broken).filter(Objects::nonNull).mapToLong(String::length).sum();
+        }
     }
 
     /** Reads what earlier runs left. */
     public History(Path folder) {
+        this(folder, MOST_CHARACTERS);
+    }
+
+    /**
+     * @param mostCharacters of all changes but the last, which is kept however long it is
+     */
+    History(Path folder, long mostCharacters) {
         this.folder = folder;
+        this.mostCharacters = mostCharacters;
         if (!Files.isDirectory(folder)) {
             return;
         }
@@ -91,10 +111,12 @@ public final class History {
     public Optional<IOException> add(long revision, String author, String action, List<Touched> touched) {
         number++;
         Entry entry = new Entry(number, revision, Instant.now(), author, action, touched);
-        keep(entry);
+        List<Entry> over = keep(entry);
         try {
             write(entry);
-            Files.deleteIfExists(folder.resolve(name(number - KEPT)));
+            for (Entry old : over) {
+                Files.deleteIfExists(folder.resolve(name(old.id())));
+            }
         } catch (IOException e) {
             return Optional.of(e);
         }
@@ -124,11 +146,17 @@ public final class History {
         AtomicFile.writeSecret(folder.resolve(name(entry.id())), JsonText.write(entry));
     }
 
-    /** Whoever reads the list goes on with the one that it has. */
-    private void keep(Entry entry) {
+    /** Whoever reads the list goes on with the one that it has. Answers what has no more room in it. */
+    private List<Entry> keep(Entry entry) {
         List<Entry> now = new ArrayList<>(entries);
         now.add(entry);
-        entries = List.copyOf(now.subList(Math.max(0, now.size() - KEPT), now.size()));
+        long length = now.stream().mapToLong(Entry::length).sum();
+        int first = 0;
+        while (now.size() - first > KEPT || first < now.size() - 1 && length > mostCharacters) {
+            length -= now.get(first++).length();
+        }
+        entries = List.copyOf(now.subList(first, now.size()));
+        return now.subList(0, first);
     }
 
     private static String name(long number) {

@@ -33,6 +33,21 @@ class HistoryTest {
     }
 
     @Test
+    void largeOnesAreFewerAndTheLastOfThemIsKeptHoweverLarge() throws IOException {
+        History history = new History(folder, 100);
+        for (int i = 1; i <= 3; i++) {
+            history.add(i, "ann", "change " + i, List.of(new Touched("a", "x".repeat(20), "x".repeat(20))));
+        }
+        assertThat(history.entries()).extracting(History.Entry::id).containsExactly(2L, 3L);
+        history.add(4, "ann", "change 4", List.of(new Touched("a", null, "x".repeat(500))));
+        assertThat(history.entries()).extracting(History.Entry::id).containsExactly(4L);
+        try (var files = Files.list(folder)) {
+            assertThat(files).containsExactly(folder.resolve("0000000004.json"));
+        }
+        assertThat(new History(folder, 100).entries()).isEqualTo(history.entries());
+    }
+
+    @Test
     void wayBackIsWhatStoodBeforeTheFirstLaterChange() {
         History history = new History(folder);
         history.add(1, "x", "1", List.of(new Touched("a", null, "1")));
