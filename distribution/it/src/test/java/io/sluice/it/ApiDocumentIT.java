@@ -193,6 +193,7 @@ class ApiDocumentIT extends Unstarted {
             ask(200, "POST", one + "/" + operation, a + "/" + operation + "?dry_run=true", null);
             ask(200, "POST", one + "/" + operation, a + "/" + operation, "{ \"deadline\": \"1h\" }");
             ask(400, "POST", one + "/" + operation, a + "/" + operation + "?deadline=soon", null);
+            ask(400, "POST", one + "/" + operation, a + "/" + operation + "?deadline=999999999h", null);
         }
         for (Operation operation : document.operations()) {
             if (operation.path().startsWith(one)) {

@@ -23,6 +23,8 @@ import java.util.regex.Pattern;
 final class TargetRoutes {
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)?");
+    /** As for all durations of the configuration. */
+    private static final Duration LONGEST = Duration.ofDays(365);
 
     /**
      * What becomes of live connections.
@@ -113,11 +115,15 @@ final class TargetRoutes {
             throw new ControlRefused(Reason.INVALID, "deadline (expected: a duration like 30s or 5m)");
         }
         long number = Long.parseLong(matcher.group(1));
-        return new Closing(Optional.of(switch (matcher.group(2) == null ? "s" : matcher.group(2)) {
+        Duration after = switch (matcher.group(2) == null ? "s" : matcher.group(2)) {
             case "ms" -> Duration.ofMillis(number);
             case "m" -> Duration.ofMinutes(number);
             case "h" -> Duration.ofHours(number);
             default -> Duration.ofSeconds(number);
-        }));
+        };
+        if (after.compareTo(LONGEST) > 0) {
+            throw new ControlRefused(Reason.INVALID, "deadline: " + deadline + " (expected: at most " + LONGEST.toHours() + "h)");
+        }
+        return new Closing(Optional.of(after));
     }
 }
