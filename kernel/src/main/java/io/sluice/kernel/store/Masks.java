@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -40,7 +41,7 @@ public final class Masks {
     /** What may hold a secret beside {@code "secret": true}. */
     private static final Set<String> SAID_TO_BE_SECRET = Set.of("message", "hex");
 
-    private static final Pattern PASSWORD_IN_URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*:[^/?#]*@.*", Pattern.DOTALL);
+    private static final Pattern AUTHORITY = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*+://([^/?#]*+)");
 
     private Masks() {
     }
@@ -73,8 +74,18 @@ public final class Masks {
     /** A variable is no secret: it only says where one is. */
     private static boolean isSecret(JsonValue value, String name) {
         return value instanceof JsonString string && (string.raw().contains("PRIVATE KEY-----")
-                || PASSWORD_IN_URL.matcher(string.raw()).matches()
+                || hasPassword(string.raw())
                 || SECRET_NAMES.contains(name) && !string.raw().isEmpty() && !string.raw().startsWith("${"));
+    }
+
+    /** Whether it is a URL with a colon before its last {@code @}; a long text is looked through once. */
+    private static boolean hasPassword(String text) {
+        Matcher url = AUTHORITY.matcher(text);
+        if (!url.lookingAt()) {
+            return false;
+        }
+        int colon = url.group(1).indexOf(':');
+        return colon >= 0 && colon < url.group(1).lastIndexOf('@');
     }
 
     /** Whether a value carries a mask anywhere. */

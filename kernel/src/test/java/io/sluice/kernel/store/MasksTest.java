@@ -29,6 +29,14 @@ class MasksTest {
     }
 
     @Test
+    void urlsWithAPasswordAreMaskedHoweverLongATextMayLookLikeOne() throws BadJson {
+        assertThat(text(Masks.mask(json("[\"http://u:p@h/x\",\"a+b://:@h\",\"http://u@h:1\",\"http://h/u:p@h\",\"u:p@h\",\"http://a@u:p@h\"]"))))
+                .isEqualTo("[\"***\",\"***\",\"http://u@h:1\",\"http://h/u:p@h\",\"u:p@h\",\"***\"]");
+        String colons = "x://" + ":".repeat(500_000);
+        assertThat(Masks.mask(json("\"" + colons + "\""))).isEqualTo(json("\"" + colons + "\""));
+    }
+
+    @Test
     void whatIsSentAsASecretIsMasked() throws BadJson {
         JsonValue stored = json("[{\"name\":\"send\",\"secret\":true,\"message\":\"AUTH x\"},{\"name\":\"send\",\"message\":\"PING\"}]");
         assertThat(text(Masks.mask(stored))).isEqualTo("[{\"name\":\"send\",\"secret\":true,\"message\":\"***\"},"
