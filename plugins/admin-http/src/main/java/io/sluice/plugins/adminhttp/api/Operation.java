@@ -142,7 +142,7 @@ final class Operation {
 
     /** Clients made for JSON send an empty object where there is nothing to say. */
     private static boolean asksForNothing(byte[] body) {
-        return body.length == 0 || new String(body, StandardCharsets.UTF_8).matches("\\s*(\\{\\s*\\})?\\s*");
+        return body.length == 0 || new String(body, StandardCharsets.UTF_8).matches("\\s*+(\\{\\s*+\\}\\s*+)?");
     }
 
     /** What asks for something that it does not get is not done at all: a misspelt {@code dry_run} would be a change. */

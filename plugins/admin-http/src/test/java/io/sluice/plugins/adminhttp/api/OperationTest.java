@@ -65,7 +65,7 @@ class OperationTest {
         for (String nothing : List.of("", "{}", " { }\n")) {
             assertThat(told(bare, Map.of(), nothing)).isEqualTo("done");
         }
-        for (String something : List.of("{\"deadline\":\"5s\"}", "[]", "x", "{}{}")) {
+        for (String something : List.of("{\"deadline\":\"5s\"}", "[]", "x", "{}{}", " ".repeat(1_000_000) + "x")) {
             assertThatThrownBy(() -> told(bare, Map.of(), something)).hasMessage("the request has a body (expected: none)");
         }
     }
