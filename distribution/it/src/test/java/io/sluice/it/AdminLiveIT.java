@@ -210,7 +210,7 @@ class AdminLiveIT extends AdminOpen {
     @Test
     void conversationIsTriedWithoutBeingSaved() throws Exception {
         Answer answer = admin.send("POST", "/v1/conversations", "{ \"url\": \"" + server.address() + "\","
-                + " \"interval\": \"1m\", \"timeout\": \"1m\", \"commands\":"
+                + " \"timeout\": \"60s\", \"commands\":"
                 + " [ { \"name\": \"send\", \"message\": \"PING\" }, { \"name\": \"expect\", \"message\": \"PING\" } ] }");
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.json().get("healthy").asBoolean()).as(answer.response().body()).isTrue();
@@ -225,7 +225,7 @@ class AdminLiveIT extends AdminOpen {
         ExecutorService people = Executors.newFixedThreadPool(12);
         List<CompletableFuture<Integer>> asked;
         try (ServerSocket silent = new ServerSocket(Gateway.freePort(), 50, InetAddress.getLoopbackAddress())) {
-            String ask = "{ \"url\": \"127.0.0.1:" + silent.getLocalPort() + "\", \"interval\": \"10m\", \"timeout\": \"10m\","
+            String ask = "{ \"url\": \"127.0.0.1:" + silent.getLocalPort() + "\", \"timeout\": \"60s\","
                     + " \"commands\": [ { \"name\": \"expect\", \"message\": \"x\" } ] }";
             asked = IntStream.range(0, 12)
                     .mapToObj(one -> CompletableFuture.supplyAsync(() -> send(ask).status(), people)).toList();

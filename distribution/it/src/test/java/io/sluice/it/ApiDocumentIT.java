@@ -107,10 +107,7 @@ class ApiDocumentIT extends Unstarted {
                 "/metrics", "/v1/refused", "/v1/history", "/tyk/apis", "/tyk/reload", "/tyk/reload/group")) {
             ask(200, "GET", path, path, null);
         }
-        Gateway.eventually(() -> {
-            assertThat(admin.get("/v1/refused").json().get("items")).isNotEmpty();
-            return null;
-        });
+        Gateway.eventually(() -> !admin.json("GET", "/v1/refused").get("items").isEmpty());
         ask(200, "GET", "/v1/refused", "/v1/refused", null);
         ask(200, "GET", "/metrics", "/metrics", null, "Accept", "application/openmetrics-text");
         for (String list : List.of("/v1/listeners", "/v1/plugins", "/v1/refused", "/v1/history", "/v1/services", "/v1/targets",

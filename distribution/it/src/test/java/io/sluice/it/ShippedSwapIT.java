@@ -74,7 +74,7 @@ class ShippedSwapIT {
                   "check_host_against_uptime_tests": true,
                   "proxy": { "balancer": "%1$s", "target_list": ["%3$s"],
                     "service_discovery": { "name": "file", "path": "targets.json" } },
-                  "uptime_tests": { "check_list": [ { "url": "%3$s", "interval": "100ms", "timeout": "100ms", "fall": 10000, "commands":
+                  "uptime_tests": { "check_list": [ { "url": "%3$s", "interval": "100ms", "timeout": "100ms", "fall": 1000, "commands":
                     [ { "name": "send", "message": "PING" }, { "name": "expect", "message": "PING" } ] } ] } }
                 """.formatted(balancer, port, plain.address());
     }
