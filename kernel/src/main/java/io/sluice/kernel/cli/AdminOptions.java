@@ -39,13 +39,13 @@ final class AdminOptions {
                     + " (expected: like http://127.0.0.1:9700, or unix:/run/sluice/admin.sock)");
         }
         if (admin != null && keyFile != null) {
-            return new AdminClient(new AdminLocation(admin, AdminKey.from(keyFile)));
+            return new AdminClient(new AdminLocation(admin, AdminKey.given(keyFile)));
         }
         Folders folders = new Folders(BaseOption.home(), base.base(), false);
         if (admin != null) {
             return new AdminClient(AdminLocation.at(admin, folders.conf(), folders.data(), System.getenv()));
         }
         AdminLocation told = AdminLocation.of(folders.conf(), folders.data(), System.getenv());
-        return new AdminClient(keyFile == null ? told : new AdminLocation(told.url(), AdminKey.from(keyFile)));
+        return new AdminClient(keyFile == null ? told : new AdminLocation(told.url(), AdminKey.given(keyFile)));
     }
 }

@@ -2,7 +2,10 @@ package io.sluice.kernel.remote;
 
 import io.sluice.kernel.config.ConfigText;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -20,6 +23,11 @@ public final class AdminKey {
     private final Optional<String> secret;
     private final String source;
 
+    private interface Reading {
+
+        String read(Path file) throws IOException;
+    }
+
     private AdminKey(Optional<String> secret, String source) {
         this.secret = secret;
         this.source = source;
@@ -29,10 +37,26 @@ public final class AdminKey {
         return new AdminKey(Optional.of(secret), "the key of conf/sluice.json");
     }
 
-    /** The key in a file; line ends around it do not count. */
-    public static AdminKey from(Path file) {
+    /** The key in a regular file; line ends around it do not count. */
+    static AdminKey from(Path file) {
+        return from(file, ConfigText::read);
+    }
+
+    /** The key in what a person names, which may be a pipe, as a shell makes one: {@code <(vault read …)}. */
+    public static AdminKey given(Path file) {
+        return from(file, Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file) ? AdminKey::spoken
+                : ConfigText::read);
+    }
+
+    private static String spoken(Path pipe) throws IOException {
+        try (InputStream in = Files.newInputStream(pipe)) {
+            return new String(in.readNBytes(LONGEST + 2), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static AdminKey from(Path file, Reading reading) {
         try {
-            String secret = ConfigText.read(file).strip();
+            String secret = reading.read(file).strip();
             boolean usable = !secret.isEmpty() && secret.length() <= LONGEST && secret.chars().allMatch(c -> c >= ' ' && c < 0x7f);
             return usable ? new AdminKey(Optional.of(secret), "the key in " + file)
                     : new AdminKey(Optional.empty(), file + " holds no key (expected: one line of visible ASCII, at most "

@@ -11,8 +11,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.RandomAccessFile;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -305,12 +307,29 @@ class AdminCommandsTest {
                 + " cannot be read: it is no regular file (expected: a file that holds the key)",
                 "  hint: --key-file FILE names the file of another key");
 
-        Result given = within(() -> sluice("status", "--key-file", key.toString()));
-        assertThat(given.exit()).isEqualTo(ExitCode.REFUSED);
-        assertThat(given.err()).isEqualTo(generated.err());
-
         settings("{ \"secret_file\": \"../data/admin-secret\", \"admin\": { \"address\": \"127.0.0.1:" + gateway.port() + "\" } }");
         assertThat(within(() -> sluice("status")).exit()).isEqualTo(ExitCode.REFUSED);
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void aPersonMayNameAPipeThatGivesTheKey() throws Exception {
+        gateway.on("GET /v1/status", 200, "{}");
+        Path pipe = base.resolve("pipe");
+        fifo(pipe);
+        String key = Files.readString(base.resolve("data/admin-secret"));
+        CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
+            try {
+                Files.writeString(pipe, key, StandardOpenOption.WRITE);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+
+        Result given = within(() -> sluice("status", "--key-file", pipe.toString()));
+
+        assertThat(given.exit()).as(given.err()).isEqualTo(ExitCode.OK);
+        writer.join();
     }
 
     @Test
