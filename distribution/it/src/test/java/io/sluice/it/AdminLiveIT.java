@@ -202,7 +202,7 @@ class AdminLiveIT extends AdminOpen {
                 "{ \"port\": 1, \"client\": \"somewhere\" }", "{ \"port\": 1, \"client\": \"localhost\" }",
                 "{ \"port\": 1, \"presented_client\": \"localhost\" }", "{ \"port\": 1, \"address\": \"localhost\" }",
                 "{ \"port\": 1, \"server_name\": \"*.example\" }", "{ \"port\": 1, \"server_name\": \"a b\" }",
-                "{ \"port\": 1, \"client_certificate\": \"junk\" }", "{ \"port\": 1, \"unknown\": 1 }")) {
+                "{ \"port\": 1, \"client_certificate\": \"junk\" }", "{ \"port\": 1, \"client\": \"\" }", "{ \"port\": 1, \"unknown\": 1 }")) {
             assertThat(admin.send("POST", "/v1/explain", junk).status()).as(junk).isEqualTo(400);
         }
     }

@@ -48,7 +48,7 @@ final class Clients {
         InetSocketAddress local = new InetSocketAddress(listener, question.port());
         SocketPeer peer = new SocketPeer(new InetSocketAddress(client, 0), local);
         ClientFacts facts = ClientFacts.of(peer).with(new PresentedClient(new InetSocketAddress(presented, 0), local));
-        if (question.serverName() != null && !question.serverName().isEmpty()) {
+        if (question.serverName() != null) {
             facts = facts.withServerName(serverName(question.serverName()));
         }
         for (String protocol : question.alpn()) {
@@ -57,7 +57,7 @@ final class Clients {
             }
         }
         facts = facts.withAlpnOffers(question.alpn());
-        if (question.clientCertificate() != null && !question.clientCertificate().isEmpty()) {
+        if (question.clientCertificate() != null) {
             List<X509Certificate> chain = chain(question.clientCertificate());
             facts = facts.with(new TlsFacts("TLSv1.3", "", Optional.of(chain.get(0)), chain.subList(1, chain.size())));
         }
@@ -66,7 +66,7 @@ final class Clients {
 
     /** Never a name: asking for one would make this question depend on a name service. */
     static Optional<InetAddress> address(String field, String text) throws ControlRefused {
-        if (text == null || text.isEmpty()) {
+        if (text == null) {
             return Optional.empty();
         }
         Optional<InetAddress> address = IpLiteral.literal(text);

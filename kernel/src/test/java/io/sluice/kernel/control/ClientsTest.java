@@ -21,7 +21,7 @@ class ClientsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "LOCALHOST", "[localhost]", "somewhere", "example.com", "127.1", "127.0.0.1:6379", "[127.0.0.1]",
-        "[::1]:6379", "::1::", ".:1", "1.2.3.4/8", " ::1", "*", "[]"})
+        "[::1]:6379", "::1::", ".:1", "1.2.3.4/8", " ::1", "*", "[]", ""})
     void anAddressIsNeverAName(String junk) {
         for (String field : List.of("address", "client", "presented_client")) {
             assertThatThrownBy(() -> ask(field, junk)).isInstanceOf(ControlRefused.class)
@@ -40,7 +40,7 @@ class ClientsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"*", "*.example.com", "a b", "a..b", ".", "https://a.example", "a.example:443", "bücher.example"})
+    @ValueSource(strings = {"*", "*.example.com", "a b", "a..b", ".", "https://a.example", "a.example:443", "bücher.example", ""})
     void aServerNameIsOneThatAClientCanAskFor(String junk) {
         assertThatThrownBy(() -> clients.of(question(null, null, junk), InetAddress.getLoopbackAddress()))
                 .isInstanceOf(ControlRefused.class).hasMessage("server_name: \"" + junk + "\" (expected: a host name)");
@@ -54,7 +54,7 @@ class ClientsTest {
 
     @Test
     void whatIsNotGivenIsOnThisMachine() throws ControlRefused {
-        ClientFacts facts = clients.of(question(null, "", ""), InetAddress.getLoopbackAddress());
+        ClientFacts facts = clients.of(question(null, null, null), InetAddress.getLoopbackAddress());
         assertThat(facts.socket().remote().getAddress().isLoopbackAddress()).isTrue();
         assertThat(facts.serverName()).isEmpty();
     }

@@ -143,7 +143,7 @@ class ExplanationsAgreeTest {
         gatewayLimit = 1;
         apply(List.of(definition("a", ports.get(0), true, ""), definition("b", ports.get(1), true, ""),
                 definition("c", ports.get(2), true, "")));
-        Question question = new Question(ports.get(0), null, "", "127.0.0.1", null, List.of(), null);
+        Question question = new Question(ports.get(0), null, null, "127.0.0.1", null, List.of(), null);
         assertThat(desk.explain(question).steps()).noneMatch(step -> step.detail().startsWith("the gateway has"));
         // it says nothing, so it stays
         try (Socket first = new Socket(InetAddress.getLoopbackAddress(), ports.get(0))) {
@@ -164,7 +164,7 @@ class ExplanationsAgreeTest {
         String name = NAMES.get(random.nextInt(NAMES.size()));
         String source = "127.0.0." + (1 + random.nextInt(4));
         settle();
-        Explanation explained = desk.explain(new Question(port, null, name, source, null, List.of(), null));
+        Explanation explained = desk.explain(new Question(port, null, name.isEmpty() ? null : name, source, null, List.of(), null));
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), port, InetAddress.getByName(source), 0);
         if (spoken) {
             socket.getOutputStream().write((name + "\n").getBytes());
