@@ -3,6 +3,8 @@ package io.sluice.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.Test;
 /** What a reload would do is told beforehand, and not done. */
 class ReloadPreviewIT extends AdminOpen {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int TRIES = 50;
 
     /** A change of a file; the gateway follows files by itself, and may be there before the question. */
@@ -48,8 +51,11 @@ class ReloadPreviewIT extends AdminOpen {
         gateway.service("a", definition(Gateway.freePort(), 1));
         admin.send("POST", "/v1/reload", null);
 
-        JsonNode preview = foreseen(attempt -> replace("sluice.json", Files.readString(base.resolve("conf/sluice.json"))
-                .replaceFirst("(, \"timeouts\": .*)? }$", ", \"timeouts\": { \"idle\": \"" + (attempt + 10) + "m\" } }")));
+        JsonNode preview = foreseen(attempt -> {
+            ObjectNode settings = (ObjectNode) JSON.readTree(base.resolve("conf/sluice.json").toFile());
+            settings.putObject("timeouts").put("idle", attempt + 10 + "m");
+            replace("sluice.json", settings.toString());
+        });
 
         assertThat(preview.get("changes")).hasSize(1);
         assertThat(preview.get("changes").get(0).get("service").asText()).isEqualTo("a");
